@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Runnable examples and the command line.
+module gradus.examples {
+  requires com.fasterxml.jackson.databind;
+  requires gradus.data;
+  requires gradus.nn;
+  requires gradus.optim;
+  requires info.picocli;
+  requires static org.jspecify;
+
+  opens gradus.examples to
+      com.fasterxml.jackson.databind,
+      gradus.nn,
+      info.picocli;
+}
