@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package gradus.kernel;
+
+/// Powers, between floats and between whole numbers.
+final class Powers implements Binary.Loop {
+  /// Every element gets what [#one] says; a common exponent for all takes a faster loop to the same
+  /// bits.
+  @Override
+  public void run(
+      float[] a, int ao, int as, float[] b, int bo, int bs, float[] out, int oo, int n) {
+    if (n > 0 && bs == 0 && as == 1) {
+      if (b[bo] == 1) {
+        System.arraycopy(a, ao, out, oo, n);
+        return;
+      }
+      if (b[bo] == 2) {
+        Unary.SQUARE.run(a, ao, out, oo, n);
+        return;
+      }
+      if (b[bo] == -1) {
+        Unary.RECIPROCAL.run(a, ao, out, oo, n);
+        return;
+      }
+    }
+    for (int i = 0; i < n; i++) {
+      out[oo + i] = one(a[ao + i * as], b[bo + i * bs]);
+    }
+  }
+
+  private static float one(float a, float b) {
+    if (b == 1) {
+      return a;
+    }
+    if (b == 2) {
+      return a * a;
+    }
+    if (b == 3) {
+      return a * a * a;
+    }
+    if (b == -1) {
+      return 1 / a;
+    }
+    return (float) StrictMath.pow(a, b);
+  }
+
+  /// a to the b by repeated squaring, wrapping around. With b < 0 the quotient rounded to zero, as
+  /// PyTorch: 0 but for a = ±1.
+  static long pow(long a, long b) {
+    if (b < 0) {
+      return a == 1 ? 1 : a == -1 ? ((b & 1) == 0 ? 1 : -1) : 0;
+    }
+    long result = 1;
+    for (long base = a; b != 0; b >>= 1, base *= base) {
+      if ((b & 1) != 0) {
+        result *= base;
+      }
+    }
+    return result;
+  }
+}

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: Apache-2.0
+package gradus.kernel;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// Reductions of the middle dimension of a contiguous `[outer, r, inner]`, to `[outer, inner]`.
+///
+/// The order in which floats are added is part of the definition, so that the bits are the same at
+/// every vector width and thread count. With `inner == 1`, every stretch of [#CHUNK] elements has
+/// 64 partial sums, all from +0: element i goes to sum i mod 64. They are added up as a tree, sum j to
+/// sum j + 32, then j + 16, and so on. With `inner > 1`, every [#ROWS] rows are added one after the
+/// other, from +0. In both cases, the sums of the stretches are then added from first to last.
+public final class Reduce {
+  /// Elements of a stretch, where they are consecutive.
+  static final int CHUNK = 1 << 14;
+
+  /// Rows of a stretch, where they are not.
+  static final int ROWS = 512;
+
+  /// Partial sums: 4 vectors of 512 bits, 8 of 256 or 16 of 128.
+  static final int PARTIALS = 64;
+
+  private Reduce() {}
+
+  /// Sums; 0 where `r` is 0.
+  public static void sum(float[] x, int xo, int outer, int r, int inner, float[] out) {
+    int chunk = inner == 1 ? CHUNK : ROWS;
+    for (int o = 0; o < outer; o++) {
+      Arrays.fill(out, o * inner, (o + 1) * inner, 0);
+      for (int from = 0; from < r; from += chunk) {
+        int n = Math.min(chunk, r - from);
+        for (int i = 0; i < inner; i++) {
+          int at = xo + (o * r + from) * inner + i;
+          out[o * inner + i] += inner == 1 ? consecutive(x, at, n) : column(x, at, inner, n);
+        }
+      }
+    }
+  }
+
+  private static float consecutive(float[] x, int xo, int n) {
+    var partial = new float[PARTIALS];
+    for (int i = 0; i < n; i++) {
+      partial[i % PARTIALS] += x[xo + i];
+    }
+    for (int h = PARTIALS / 2; h > 0; h /= 2) {
+      for (int j = 0; j < h; j++) {
+        partial[j] += partial[j + h];
+      }
+    }
+    return partial[0];
+  }
+
+  private static float column(float[] x, int xo, int step, int n) {
+    float sum = 0;
+    for (int i = 0; i < n; i++) {
+      sum += x[xo + i * step];
+    }
+    return sum;
+  }
+
+  /// Sums; 0 where `r` is 0. The order is the same as for float.
+  public static void sum(double[] x, int xo, int outer, int r, int inner, double[] out) {
+    int chunk = inner == 1 ? CHUNK : ROWS;
+    for (int o = 0; o < outer; o++) {
+      Arrays.fill(out, o * inner, (o + 1) * inner, 0);
+      for (int from = 0; from < r; from += chunk) {
+        int n = Math.min(chunk, r - from);
+        for (int i = 0; i < inner; i++) {
+          int at = xo + (o * r + from) * inner + i;
+          out[o * inner + i] += inner == 1 ? consecutive(x, at, n) : column(x, at, inner, n);
+        }
+      }
+    }
+  }
+
+  private static double consecutive(double[] x, int xo, int n) {
+    var partial = new double[PARTIALS];
+    for (int i = 0; i < n; i++) {
+      partial[i % PARTIALS] += x[xo + i];
+    }
+    for (int h = PARTIALS / 2; h > 0; h /= 2) {
+      for (int j = 0; j < h; j++) {
+        partial[j] += partial[j + h];
+      }
+    }
+    return partial[0];
+  }
+
+  private static double column(double[] x, int xo, int step, int n) {
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      sum += x[xo + i * step];
+    }
+    return sum;
+  }
+
+  /// Sums that wrap around; 0 where `r` is 0.
+  public static void sum(long[] x, int xo, int outer, int r, int inner, long[] out) {
+    Arrays.fill(out, 0, outer * inner, 0);
+    for (int o = 0, at = xo; o < outer; o++) {
+      for (int k = 0; k < r; k++) {
+        for (int i = 0; i < inner; i++) {
+          out[o * inner + i] += x[at++];
+        }
+      }
+    }
+  }
+
+  /// Products, from the first to the last; 1 where `r` is 0.
+  public static void prod(float[] x, int xo, int outer, int r, int inner, float[] out) {
+    Arrays.fill(out, 0, outer * inner, 1);
+    for (int o = 0, at = xo; o < outer; o++) {
+      for (int k = 0; k < r; k++) {
+        for (int i = 0; i < inner; i++) {
+          out[o * inner + i] *= x[at++];
+        }
+      }
+    }
+  }
+
+  /// Products, from the first to the last; 1 where `r` is 0.
+  public static void prod(double[] x, int xo, int outer, int r, int inner, double[] out) {
+    Arrays.fill(out, 0, outer * inner, 1);
+    for (int o = 0, at = xo; o < outer; o++) {
+      for (int k = 0; k < r; k++) {
+        for (int i = 0; i < inner; i++) {
+          out[o * inner + i] *= x[at++];
+        }
+      }
+    }
+  }
+
+  /// Products that wrap around; 1 where `r` is 0.
+  public static void prod(long[] x, int xo, int outer, int r, int inner, long[] out) {
+    Arrays.fill(out, 0, outer * inner, 1);
+    for (int o = 0, at = xo; o < outer; o++) {
+      for (int k = 0; k < r; k++) {
+        for (int i = 0; i < inner; i++) {
+          out[o * inner + i] *= x[at++];
+        }
+      }
+    }
+  }
+
+  /// Maxima, and where along `r` they are: the first of equals. NaN is greater than all.
+  ///
+  /// @throws IllegalArgumentException if `r` is 0
+  public static void max(
+      float[] x, int xo, int outer, int r, int inner, float[] out, long @Nullable [] index) {
+    extreme(x, xo, outer, r, inner, out, index, 1);
+  }
+
+  /// Minima, and where along `r` they are: the first of equals. NaN is less than all.
+  ///
+  /// @throws IllegalArgumentException if `r` is 0
+  public static void min(
+      float[] x, int xo, int outer, int r, int inner, float[] out, long @Nullable [] index) {
+    extreme(x, xo, outer, r, inner, out, index, -1);
+  }
+
+  private static void extreme(
+      float[] x,
+      int xo,
+      int outer,
+      int r,
+      int inner,
+      float[] out,
+      long @Nullable [] index,
+      float sign) {
+    notEmpty(r);
+    for (int o = 0; o < outer; o++) {
+      for (int i = 0; i < inner; i++) {
+        int at = xo + o * r * inner + i;
+        int best = 0;
+        for (int k = 1; k < r && !Float.isNaN(x[at + best * inner]); k++) {
+          float v = x[at + k * inner];
+          if (sign * v > sign * x[at + best * inner] || Float.isNaN(v)) {
+            best = k;
+          }
+        }
+        out[o * inner + i] = x[at + best * inner];
+        if (index != null) {
+          index[o * inner + i] = best;
+        }
+      }
+    }
+  }
+
+  /// Maxima, and where along `r` they are: the first of equals. NaN is greater than all.
+  ///
+  /// @throws IllegalArgumentException if `r` is 0
+  public static void max(
+      double[] x, int xo, int outer, int r, int inner, double[] out, long @Nullable [] index) {
+    extreme(x, xo, outer, r, inner, out, index, 1);
+  }
+
+  /// Minima, and where along `r` they are: the first of equals. NaN is less than all.
+  ///
+  /// @throws IllegalArgumentException if `r` is 0
+  public static void min(
+      double[] x, int xo, int outer, int r, int inner, double[] out, long @Nullable [] index) {
+    extreme(x, xo, outer, r, inner, out, index, -1);
+  }
+
+  private static void extreme(
+      double[] x,
+      int xo,
+      int outer,
+      int r,
+      int inner,
+      double[] out,
+      long @Nullable [] index,
+      double sign) {
+    notEmpty(r);
+    for (int o = 0; o < outer; o++) {
+      for (int i = 0; i < inner; i++) {
+        int at = xo + o * r * inner + i;
+        int best = 0;
+        for (int k = 1; k < r && !Double.isNaN(x[at + best * inner]); k++) {
+          double v = x[at + k * inner];
+          if (sign * v > sign * x[at + best * inner] || Double.isNaN(v)) {
+            best = k;
+          }
+        }
+        out[o * inner + i] = x[at + best * inner];
+        if (index != null) {
+          index[o * inner + i] = best;
+        }
+      }
+    }
+  }
+
+  /// Maxima, and where along `r` they are: the first of equals.
+  ///
+  /// @throws IllegalArgumentException if `r` is 0
+  public static void max(
+      long[] x, int xo, int outer, int r, int inner, long[] out, long @Nullable [] index) {
+    extreme(x, xo, outer, r, inner, out, index, true);
+  }
+
+  /// Minima, and where along `r` they are: the first of equals.
+  ///
+  /// @throws IllegalArgumentException if `r` is 0
+  public static void min(
+      long[] x, int xo, int outer, int r, int inner, long[] out, long @Nullable [] index) {
+    extreme(x, xo, outer, r, inner, out, index, false);
+  }
+
+  private static void extreme(
+      long[] x,
+      int xo,
+      int outer,
+      int r,
+      int inner,
+      long[] out,
+      long @Nullable [] index,
+      boolean greatest) {
+    notEmpty(r);
+    for (int o = 0; o < outer; o++) {
+      for (int i = 0; i < inner; i++) {
+        int at = xo + o * r * inner + i;
+        int best = 0;
+        for (int k = 1; k < r; k++) {
+          long v = x[at + k * inner];
+          long champion = x[at + best * inner];
+          if (greatest ? v > champion : v < champion) {
+            best = k;
+          }
+        }
+        out[o * inner + i] = x[at + best * inner];
+        if (index != null) {
+          index[o * inner + i] = best;
+        }
+      }
+    }
+  }
+
+  private static void notEmpty(int r) {
+    if (r == 0) {
+      throw new IllegalArgumentException("max, min: no elements to choose from");
+    }
+  }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package gradus.kernel;
+
+import static jdk.incubator.vector.VectorOperators.ROL;
+import static jdk.incubator.vector.VectorOperators.XOR;
+
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/// The counter-based random number generator Threefry-4x32-20: Salmon, Moraes, Dror and Shaw,
+/// "Parallel random numbers: as easy as 1, 2, 3", SC11.
+public final class Threefry {
+  private static final VectorSpecies<Integer> I = IntVector.SPECIES_PREFERRED;
+  private static final int PARITY = 0x1BD11BDA;
+
+  /// Blocks a group: as many as the widest vectors take in at once four times over, so that the
+  /// order of the stream does not depend on their width.
+  private static final int BLOCKS = 64;
+
+  private static final IntVector LANE = IntVector.zero(I).addIndex(1);
+
+  private Threefry() {}
+
+  /// Fills `out` from `oo` with `256 * groups` random words: element `g * 256 + w * 64 + j` is word w
+  /// of the block whose 128-bit counter is `(groupCounter + g) * 64 + j`. The key is `key0` and
+  /// `key1`, low words first.
+  public static void bits(long key0, long key1, long groupCounter, int[] out, int oo, int groups) {
+    int[] key = {(int) key0, (int) (key0 >>> 32), (int) key1, (int) (key1 >>> 32)};
+    for (int g = 0; g < groups; g++) {
+      long counter = (groupCounter + g) * BLOCKS;
+      for (int j = 0; j < BLOCKS; j += I.length()) {
+        // A group starts at a multiple of 64, so only the low word differs within it.
+        int low = (int) counter + j;
+        blocks(LANE.add(low), (int) (counter >>> 32), 0, 0, key, out, oo + g * 4 * BLOCKS + j);
+      }
+    }
+  }
+
+  /// One vector of blocks, which differ in the low word of their counter only. Word w goes to `out`
+  /// from `oo + w * 64`.
+  static void blocks(
+      IntVector c0, int c1, int c2, int c3, int[] key, int[] out, int oo) {
+    int k0 = key[0];
+    int k1 = key[1];
+    int k2 = key[2];
+    int k3 = key[3];
+    int k4 = PARITY ^ k0 ^ k1 ^ k2 ^ k3;
+    var x0 = c0.add(k0);
+    var x1 = IntVector.broadcast(I, c1 + k1);
+    var x2 = IntVector.broadcast(I, c2 + k2);
+    var x3 = IntVector.broadcast(I, c3 + k3);
+    for (int s = 1; ; s++) {
+      x0 = x0.add(x1);
+      x1 = mix(x1, 10, x0);
+      x2 = x2.add(x3);
+      x3 = mix(x3, 26, x2);
+      x0 = x0.add(x3);
+      x3 = mix(x3, 11, x0);
+      x2 = x2.add(x1);
+      x1 = mix(x1, 21, x2);
+      x0 = x0.add(x1);
+      x1 = mix(x1, 13, x0);
+      x2 = x2.add(x3);
+      x3 = mix(x3, 27, x2);
+      x0 = x0.add(x3);
+      x3 = mix(x3, 23, x0);
+      x2 = x2.add(x1);
+      x1 = mix(x1, 5, x2);
+      // The next four of the five key words, starting one further each time.
+      x0 = x0.add(k1);
+      x1 = x1.add(k2);
+      x2 = x2.add(k3);
+      x3 = x3.add(k4 + s);
+      if (s == 5) {
+        break;
+      }
+      s++;
+      x0 = x0.add(x1);
+      x1 = mix(x1, 6, x0);
+      x2 = x2.add(x3);
+      x3 = mix(x3, 20, x2);
+      x0 = x0.add(x3);
+      x3 = mix(x3, 17, x0);
+      x2 = x2.add(x1);
+      x1 = mix(x1, 11, x2);
+      x0 = x0.add(x1);
+      x1 = mix(x1, 25, x0);
+      x2 = x2.add(x3);
+      x3 = mix(x3, 10, x2);
+      x0 = x0.add(x3);
+      x3 = mix(x3, 18, x0);
+      x2 = x2.add(x1);
+      x1 = mix(x1, 20, x2);
+      x0 = x0.add(k2);
+      x1 = x1.add(k3);
+      x2 = x2.add(k4);
+      x3 = x3.add(k0 + s);
+      int first = k0;
+      int second = k1;
+      k0 = k2;
+      k1 = k3;
+      k2 = k4;
+      k3 = first;
+      k4 = second;
+    }
+    x0.intoArray(out, oo);
+    x1.intoArray(out, oo + BLOCKS);
+    x2.intoArray(out, oo + 2 * BLOCKS);
+    x3.intoArray(out, oo + 3 * BLOCKS);
+  }
+
+  private static IntVector mix(IntVector x, int rotation, IntVector with) {
+    return x.lanewise(ROL, rotation).lanewise(XOR, with);
+  }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package gradus.kernel;
+
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LE;
+import static jdk.incubator.vector.VectorOperators.LT;
+
+import java.util.function.DoubleUnaryOperator;
+import jdk.incubator.vector.FloatVector;
+import org.jspecify.annotations.Nullable;
+
+/// The pointwise functions of one argument. A row is a name, the definition in double (the oracle of
+/// the tests, and the float64 path), and the same in float lanes.
+public enum Unary {
+  NEG(x -> -x, FloatVector::neg),
+  ABS(Math::abs, FloatVector::abs),
+  EXP(StrictMath::exp, Exponentials::exp),
+  LOG(StrictMath::log, Logarithms::log),
+  SQRT(Math::sqrt, FloatVector::sqrt),
+  RSQRT(x -> 1 / Math.sqrt(x), x -> Lanes.of(1f).div(x.sqrt())),
+  SQUARE(x -> x * x, x -> x.mul(x)),
+  RECIPROCAL(x -> 1 / x, x -> Lanes.of(1f).div(x)),
+  /// 0 at 0 and at NaN, as PyTorch.
+  SIGN(
+      x -> x > 0 ? 1 : x < 0 ? -1 : 0,
+      x -> Lanes.of(0f).blend(1f, x.compare(GT, 0f)).blend(-1f, x.compare(LT, 0f))),
+  RELU(x -> x < 0 ? 0 : x, x -> x.blend(0f, x.compare(LT, 0f))),
+  SIGMOID(Scalars::sigmoid, Exponentials::sigmoid),
+  TANH(StrictMath::tanh, Exponentials::tanh),
+  /// The derivative of [#RELU]: 0 where x ≤ 0, else 1, also at NaN, as PyTorch.
+  STEP(x -> x <= 0 ? 0 : 1, x -> Lanes.of(1f).blend(0f, x.compare(LE, 0f))),
+  FLOOR(Math::floor, Lanes::floor),
+  CEIL(Math::ceil, Lanes::ceil),
+  /// To the nearest whole number, half to even.
+  ROUND(Math::rint, Lanes::rint),
+  EXPM1(StrictMath::expm1, Exponentials::expm1),
+  LOG1P(StrictMath::log1p, Logarithms::log1p),
+  SIN(StrictMath::sin, Trigonometry::sin),
+  COS(StrictMath::cos, Trigonometry::cos),
+  ERF(Scalars::erf, Exponentials::erf);
+
+  /// One vector in, one out; the same for every lane.
+  @FunctionalInterface
+  interface Body {
+    FloatVector apply(FloatVector x);
+  }
+
+  /// The loop over arrays around a body.
+  interface Loop {
+    void run(float[] x, int xo, float[] out, int oo, int n);
+  }
+
+  private final DoubleUnaryOperator definition;
+  private final Body body;
+  private volatile @Nullable Loop loop;
+
+  Unary(DoubleUnaryOperator definition, Body body) {
+    this.definition = definition;
+    this.body = body;
+  }
+
+  /// The definition of this function in double precision.
+  public double scalar(double x) {
+    return definition.applyAsDouble(x);
+  }
+
+  /// Applies this to `n` elements of `x` from `xo`, into `out` from `oo`. `x` and `out` may be the
+  /// same stretch of the same array.
+  public void run(float[] x, int xo, float[] out, int oo, int n) {
+    Loop loop = this.loop;
+    if (loop == null) {
+      loop = copyLoop();
+    }
+    loop.run(x, xo, out, oo, n);
+  }
+
+  /// The same for double.
+  public void run(double[] x, int xo, double[] out, int oo, int n) {
+    for (int i = 0; i < n; i++) {
+      out[oo + i] = definition.applyAsDouble(x[xo + i]);
+    }
+  }
+
+  /// Made at first use, so that a process pays only for the rows it uses.
+  private synchronized Loop copyLoop() {
+    Loop loop = this.loop;
+    if (loop == null) {
+      loop = Loops.copy(UnaryLoop.class, Loop.class, body);
+      this.loop = loop;
+    }
+    return loop;
+  }
+}

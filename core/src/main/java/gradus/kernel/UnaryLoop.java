@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package gradus.kernel;
+
+import java.lang.invoke.MethodHandles;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/// The template that [Loops] copies for each row of [Unary].
+final class UnaryLoop implements Unary.Loop {
+  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+  private static final Unary.Body BODY = Loops.body(MethodHandles.lookup(), Unary.Body.class);
+
+  @Override
+  public void run(float[] x, int xo, float[] out, int oo, int n) {
+    int end = S.loopBound(n);
+    for (int i = 0; i < end; i += S.length()) {
+      BODY.apply(FloatVector.fromArray(S, x, xo + i)).intoArray(out, oo + i);
+    }
+    if (end < n) {
+      tail(x, xo + end, out, oo + end, n - end);
+    }
+  }
+
+  /// One element at a time in all lanes: the same bits as in the main loop, and never slow, which
+  /// masked or padded tails were in some runs.
+  private static void tail(float[] x, int xo, float[] out, int oo, int n) {
+    for (int i = 0; i < n; i++) {
+      out[oo + i] = BODY.apply(FloatVector.broadcast(S, x[xo + i])).lane(0);
+    }
+  }
+}
