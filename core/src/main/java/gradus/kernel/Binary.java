@@ -11,11 +11,13 @@ import jdk.incubator.vector.FloatVector;
 import org.jspecify.annotations.Nullable;
 
 /// The pointwise functions of two arguments. A row is a name, the definition in double (the oracle
-/// of the tests, and the float64 path), the same in float lanes, and in long where that makes sense.
+/// of the tests, and the float64 path), the same in float lanes, and in long where that makes
+/// sense.
 ///
 /// In every `run`, operand `a` is read at `ao + i * as`, `b` at `bo + i * bs`, `out` is written at
-/// `oo + i`, for `i` in `[0, n)`. For float the strides are 0 or 1. `out` may be the same stretch as
-/// an operand of stride 1.
+/// `oo + i`, for `i` in `[0, n)`. For float the strides are 0 or 1. `out` may be the same stretch
+/// as an operand of stride 1.
+@SuppressWarnings("ImmutableEnumChecker") // The loop is made at first use; functions have no state.
 public enum Binary {
   ADD((a, b) -> a + b, FloatVector::add, (a, b) -> a + b),
   SUB((a, b) -> a - b, FloatVector::sub, (a, b) -> a - b),
@@ -30,8 +32,7 @@ public enum Binary {
   /// `(dy, y)` to dy, but 0 where y ≤ 0; the gradient passes at NaN, as in PyTorch.
   RELU_GRAD((dy, y) -> y <= 0 ? 0 : dy, (dy, y) -> dy.blend(0f, y.compare(LE, 0f)), null),
   /// `(dy, y)` to dy · y · (1 - y), where y is the sigmoid's value.
-  SIGMOID_GRAD(
-      (dy, y) -> dy * y * (1 - y), (dy, y) -> dy.mul(y).mul(Lanes.of(1f).sub(y)), null),
+  SIGMOID_GRAD((dy, y) -> dy * y * (1 - y), (dy, y) -> dy.mul(y).mul(Lanes.of(1f).sub(y)), null),
   /// `(dy, y)` to dy · (1 - y²), where y is the hyperbolic tangent's value.
   TANH_GRAD((dy, y) -> dy * (1 - y * y), (dy, y) -> dy.mul(y.neg().fma(y, Lanes.of(1f))), null),
   /// `(x, slope)` to x where x > 0, else x · slope.

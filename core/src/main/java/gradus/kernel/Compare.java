@@ -31,8 +31,7 @@ public enum Compare {
   }
 
   /// Compares floats.
-  public void run(
-      float[] a, int ao, int as, float[] b, int bo, int bs, byte[] out, int oo, int n) {
+  public void run(float[] a, int ao, int as, float[] b, int bo, int bs, byte[] out, int oo, int n) {
     if (swap) {
       loop(b, bo, bs, a, ao, as, out, oo, n);
     } else {
@@ -101,8 +100,7 @@ public enum Compare {
     }
   }
 
-  private void loop(
-      long[] a, int ao, int as, long[] b, int bo, int bs, byte[] out, int oo, int n) {
+  private void loop(long[] a, int ao, int as, long[] b, int bo, int bs, byte[] out, int oo, int n) {
     switch (relation) {
       case EQUAL -> {
         for (int i = 0; i < n; i++) {
@@ -131,8 +129,7 @@ public enum Compare {
     }
   }
 
-  private void loop(
-      byte[] a, int ao, int as, byte[] b, int bo, int bs, byte[] out, int oo, int n) {
+  private void loop(byte[] a, int ao, int as, byte[] b, int bo, int bs, byte[] out, int oo, int n) {
     switch (relation) {
       case EQUAL -> {
         for (int i = 0; i < n; i++) {

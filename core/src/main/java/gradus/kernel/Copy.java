@@ -13,7 +13,8 @@ public final class Copy {
 
   private Copy() {}
 
-  /// Copies `x[xo + Σ index · xs]` for every index of `shape`, in row-major order, to `out` from `oo`.
+  /// Copies `x[xo + Σ index · xs]` for every index of `shape`, in row-major order, to `out` from
+  /// `oo`.
   public static void strided(float[] x, int xo, int[] xs, int[] shape, float[] out, int oo) {
     move(
         x,
@@ -143,8 +144,8 @@ public final class Copy {
   }
 
   /// Converts `n` elements between arrays of float (float32), double (float64), long (int64) and
-  /// byte (uint8, or bool as 0 and 1), with Java's casts: fractions are cut off, bytes are 0…255 and
-  /// keep the low eight bits of what they are given.
+  /// byte (uint8, or bool as 0 and 1), with Java's casts: fractions are cut off, bytes are 0…255
+  /// and keep the low eight bits of what they are given.
   ///
   /// @throws IllegalArgumentException if an array is of another type
   public static void convert(Object from, int fo, Object to, int start, int n) {

@@ -52,8 +52,7 @@ public final class Elementwise {
       Parallel.forRange(
           Walk.size(shape),
           GRAIN,
-          (from, to) ->
-              op.run(a, ao + from * da, da, b, bo + from * db, db, out, from, to - from));
+          (from, to) -> op.run(a, ao + from * da, da, b, bo + from * db, db, out, from, to - from));
     } else if (jumps(shape, as)) {
       binary(op, compact(a, ao, as, shape), 0, compact(as, shape), b, bo, bs, shape, out);
     } else if (jumps(shape, bs)) {

@@ -3,11 +3,11 @@ package gradus.kernel;
 
 import java.util.Arrays;
 
-/// Matrix products: C `[m, n]`, contiguous from `co`, is overwritten with A `[m, k]` times B `[k, n]`,
-/// which are read with any row and column strides.
+/// Matrix products: C `[m, n]`, contiguous from `co`, is overwritten with A `[m, k]` times B `[k,
+/// n]`, which are read with any row and column strides.
 public final class Gemm {
-  /// Every element of C is the sum, from +0 and in order, of one fma chain from +0 over each block of
-  /// so many k. This constant is part of the result's definition.
+  /// Every element of C is the sum, from +0 and in order, of one fma chain from +0 over each block
+  /// of so many k. This constant is part of the result's definition.
   static final int KC = 384;
 
   private Gemm() {}

@@ -19,7 +19,8 @@ final class Loops {
       if (in == null) {
         throw new LinkageError("the class file of " + template.getName() + " is not to be found");
       }
-      var copy = MethodHandles.lookup().defineHiddenClassWithClassData(in.readAllBytes(), body, true);
+      var copy =
+          MethodHandles.lookup().defineHiddenClassWithClassData(in.readAllBytes(), body, true);
       return type.cast(copy.lookupClass().getDeclaredConstructor().newInstance());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -3,13 +3,13 @@ package gradus.kernel;
 
 import org.jspecify.annotations.Nullable;
 
-/// Batch normalisation: every channel of a contiguous `x[n, c, inner]` is normalised over n and inner.
+/// Batch normalisation: every channel of a contiguous `x[n, c, inner]` is normalised over n and
+/// inner.
 public final class Norms {
   private Norms() {}
 
   /// The mean and the biased variance, Σ (x - mean)² / count, of every channel of `x[n, c, inner]`.
-  public static void stats(
-      float[] x, int xo, int n, int c, int inner, float[] mean, float[] var) {
+  public static void stats(float[] x, int xo, int n, int c, int inner, float[] mean, float[] var) {
     double count = (double) n * inner;
     for (int k = 0; k < c; k++) {
       double sum = 0;
@@ -53,9 +53,9 @@ public final class Norms {
     }
   }
 
-  /// The gradients of [#forward] where mean and invStd are those of x itself: with x̂ = (x - mean) ·
-  /// invStd, dgamma = Σ dy · x̂, dbeta = Σ dy, and
-  /// dx = gamma · invStd · (dy - dbeta / count - x̂ · dgamma / count).
+  /// The gradients of [#forward] where mean and invStd are those of x itself: with x̂ = (x - mean)
+  /// · invStd, dgamma = Σ dy · x̂, dbeta = Σ dy, and dx = gamma · invStd · (dy - dbeta / count - x̂
+  /// · dgamma / count).
   public static void backward(
       float[] x,
       int xo,
@@ -140,9 +140,9 @@ public final class Norms {
     }
   }
 
-  /// The gradients of [#forward] where mean and invStd are those of x itself: with x̂ = (x - mean) ·
-  /// invStd, dgamma = Σ dy · x̂, dbeta = Σ dy, and
-  /// dx = gamma · invStd · (dy - dbeta / count - x̂ · dgamma / count).
+  /// The gradients of [#forward] where mean and invStd are those of x itself: with x̂ = (x - mean)
+  /// · invStd, dgamma = Σ dy · x̂, dbeta = Σ dy, and dx = gamma · invStd · (dy - dbeta / count - x̂
+  /// · dgamma / count).
   public static void backward(
       double[] x,
       int xo,

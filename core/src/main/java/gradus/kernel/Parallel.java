@@ -146,6 +146,7 @@ public final class Parallel {
       }
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // A part of someone descheduled may still run.
     void await() {
       for (int spins = 0; done.get() < parts; spins++) {
         if (spins < SPINS) {

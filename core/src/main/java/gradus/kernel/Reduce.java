@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The order in which floats are added is part of the definition, so that the bits are the same at
 /// every vector width and thread count. With `inner == 1`, every stretch of [#CHUNK] elements has
-/// 64 partial sums, all from +0: element i goes to sum i mod 64. They are added up as a tree, sum j to
-/// sum j + 32, then j + 16, and so on. With `inner > 1`, every [#ROWS] rows are added one after the
-/// other, from +0. In both cases, the sums of the stretches are then added from first to last.
+/// 64 partial sums, all from +0: element i goes to sum i mod 64. They are added up as a tree, sum j
+/// to sum j + 32, then j + 16, and so on. With `inner > 1`, every [#ROWS] rows are added one after
+/// the other, from +0. In both cases, the sums of the stretches are then added from first to last.
 public final class Reduce {
   /// Elements of a stretch, where they are consecutive.
   static final int CHUNK = 1 << 14;

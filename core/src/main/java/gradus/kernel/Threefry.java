@@ -21,8 +21,8 @@ public final class Threefry {
 
   private Threefry() {}
 
-  /// Fills `out` from `oo` with `256 * groups` random words: element `g * 256 + w * 64 + j` is word w
-  /// of the block whose 128-bit counter is `(groupCounter + g) * 64 + j`. The key is `key0` and
+  /// Fills `out` from `oo` with `256 * groups` random words: element `g * 256 + w * 64 + j` is word
+  /// w of the block whose 128-bit counter is `(groupCounter + g) * 64 + j`. The key is `key0` and
   /// `key1`, low words first.
   public static void bits(long key0, long key1, long groupCounter, int[] out, int oo, int groups) {
     int[] key = {(int) key0, (int) (key0 >>> 32), (int) key1, (int) (key1 >>> 32)};
@@ -38,8 +38,7 @@ public final class Threefry {
 
   /// One vector of blocks, which differ in the low word of their counter only. Word w goes to `out`
   /// from `oo + w * 64`.
-  static void blocks(
-      IntVector c0, int c1, int c2, int c3, int[] key, int[] out, int oo) {
+  static void blocks(IntVector c0, int c1, int c2, int c3, int[] key, int[] out, int oo) {
     int k0 = key[0];
     int k1 = key[1];
     int k2 = key[2];
@@ -49,7 +48,8 @@ public final class Threefry {
     var x1 = IntVector.broadcast(I, c1 + k1);
     var x2 = IntVector.broadcast(I, c2 + k2);
     var x3 = IntVector.broadcast(I, c3 + k3);
-    for (int s = 1; ; s++) {
+    int s = 1;
+    while (true) {
       x0 = x0.add(x1);
       x1 = mix(x1, 10, x0);
       x2 = x2.add(x3);
@@ -102,6 +102,7 @@ public final class Threefry {
       k2 = k4;
       k3 = first;
       k4 = second;
+      s++;
     }
     x0.intoArray(out, oo);
     x1.intoArray(out, oo + BLOCKS);

@@ -9,8 +9,9 @@ import java.util.function.DoubleUnaryOperator;
 import jdk.incubator.vector.FloatVector;
 import org.jspecify.annotations.Nullable;
 
-/// The pointwise functions of one argument. A row is a name, the definition in double (the oracle of
-/// the tests, and the float64 path), and the same in float lanes.
+/// The pointwise functions of one argument. A row is a name, the definition in double (the oracle
+/// of the tests, and the float64 path), and the same in float lanes.
+@SuppressWarnings("ImmutableEnumChecker") // The loop is made at first use; functions have no state.
 public enum Unary {
   NEG(x -> -x, FloatVector::neg),
   ABS(Math::abs, FloatVector::abs),

@@ -9,7 +9,7 @@ public final class Vectors {
   /// Does nothing where the Vector API is present; else throws the one line that says what to add.
   ///
   /// @throws LinkageError naming the missing flag. An error rather than an exception, because a
-  ///     static initialiser lets errors through as they are and wraps exceptions.
+  ///   static initialiser lets errors through as they are and wraps exceptions.
   public static void check() {
     require("jdk.incubator.vector.FloatVector");
   }

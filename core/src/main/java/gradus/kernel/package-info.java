@@ -2,9 +2,9 @@
 
 /// Loops over plain arrays. They know no tensor and decide no shapes.
 ///
-/// - [gradus.kernel.Unary], [gradus.kernel.Binary], [gradus.kernel.Compare]: the tables of pointwise
-///   functions, one row each; [gradus.kernel.Elementwise] runs them over operands of any strides.
-///   `Exponentials`, `Logarithms`, `Trigonometry` hold the polynomials.
+/// - [gradus.kernel.Unary], [gradus.kernel.Binary], [gradus.kernel.Compare]: the tables of
+///   pointwise functions, one row each; [gradus.kernel.Elementwise] runs them over operands of any
+///   strides. `Exponentials`, `Logarithms`, `Trigonometry` hold the polynomials.
 /// - [gradus.kernel.Copy]: strided to contiguous, and between types.
 /// - [gradus.kernel.Reduce], [gradus.kernel.Rows], [gradus.kernel.Norms]: sums and what stands on
 ///   them. [gradus.kernel.Gemm]: matrix products. [gradus.kernel.Threefry]: random words.
