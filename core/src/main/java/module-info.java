@@ -5,4 +5,10 @@ module gradus.core {
   requires it.unimi.dsi.fastutil;
   requires jdk.incubator.vector;
   requires static transitive org.jspecify;
+
+  exports gradus;
+  exports gradus.internal to
+      gradus.data,
+      gradus.nn,
+      gradus.optim;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The raw arrays of tensors, for the other modules of Gradus alone.
+/// What the other modules of Gradus may do that users may not: reach the arrays behind tensors.
+/// Exported to them alone.
 @NullMarked
 package gradus.internal;
 

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package gradus;
+
+import gradus.kernel.Binary;
+import gradus.kernel.Unary;
+
+/// Sums, products, powers and roots.
+sealed interface Arithmetic extends Pointwise {
+  /// a + b.
+  record Add(Edge a, Edge b) implements Arithmetic {
+    static Tensor of(Tensor a, Tensor b) {
+      return Launch.binary(Binary.ADD, "add", a, b).by(a, b, () -> new Add(a.edge(), b.edge()));
+    }
+
+    @Override
+    public void vjp(Tensor grad, Cotangents to) {
+      to.add(a, grad);
+      to.add(b, grad);
+    }
+  }
+
+  /// a − b.
+  record Sub(Edge a, Edge b) implements Arithmetic {
+    static Tensor of(Tensor a, Tensor b) {
+      if (a.dtype() == DType.BOOL && b.dtype() == DType.BOOL) {
+        throw new IllegalArgumentException(
+            "sub: bool − bool has no meaning; use ne() or convert with to(DType.INT64)");
+      }
+      return Launch.binary(Binary.SUB, "sub", a, b).by(a, b, () -> new Sub(a.edge(), b.edge()));
+    }
+
+    @Override
+    public void vjp(Tensor grad, Cotangents to) {
+      to.add(a, grad);
+      to.add(b, grad::neg);
+    }
+  }
+
+  /// a · b.
+  record Mul(Edge a, Edge b, Saved forA, Saved forB) implements Arithmetic {
+    static Tensor of(Tensor a, Tensor b) {
+      return Launch.binary(Binary.MUL, "mul", a, b)
+          .by(a, b, () -> new Mul(a.edge(), b.edge(), b.savedFor(a), a.savedFor(b)));
+    }
+
+    @Override
+    public void vjp(Tensor grad, Cotangents to) {
+      to.add(a, () -> grad.mul(forA.get()));
+      to.add(b, () -> grad.mul(forB.get()));
+    }
+  }
+
+  /// y = a / b; integers are divided as float32.
+  record Div(Edge a, Edge b, Saved divisor, Saved quotient) implements Arithmetic {
+    static Tensor of(Tensor a, Tensor b) {
+      DType dtype = DType.resultOf(a, b);
+      Tensor y = Launch.binary(Binary.DIV, "div", a, b, dtype.isFloating() ? dtype : DType.FLOAT32);
+      return y.by(a, b, () -> new Div(a.edge(), b.edge(), b.saved(), y.savedFor(b)));
+    }
+
+    @Override
+    public void vjp(Tensor grad, Cotangents to) {
+      to.add(a, () -> grad.div(divisor.get()));
+      to.add(b, () -> grad.mul(quotient.get()).div(divisor.get()).neg());
+    }
+  }
+
+  /// −x.
+  record Neg(Edge x) implements Arithmetic {
+    static Tensor of(Tensor x) {
+      if (!x.dtype().isFloating()) {
+        return Sub.of(Tensor.zerosLike(x), x);
+      }
+      return Launch.unary(Unary.NEG, x).by(x, () -> new Neg(x.edge()));
+    }
+
+    @Override
+    public void vjp(Tensor grad, Cotangents to) {
+      to.add(x, grad::neg);
+    }
+  }
+
+  /// y = aᵇ. The derivative by `a` is 0 where b = 0, the one by `b` is 0 where a = 0 and b ≥ 0, as
+  /// in PyTorch.
+  record Pow(Edge a, Edge b, Saved base, Saved exponent, Saved forB) implements Arithmetic {
+    static Tensor of(Tensor a, Tensor b) {
+      Tensor y = Launch.binary(Binary.POW, "pow", a, b);
+      return y.by(a, b, () -> new Pow(a.edge(), b.edge(), a.saved(), b.saved(), y.savedFor(b)));
+    }
+
+    @Override
+    public void vjp(Tensor grad, Cotangents to) {
+      to.add(
+          a,
+          () -> {
+            Tensor e = exponent.get();
+            Tensor slope = e.mul(base.get().pow(e.sub(1)));
+            return Tensor.where(e.eq(0), grad.constant(0.0), grad.mul(slope));
+          });
+      to.add(
+          b,
+          () -> {
+            Tensor x = base.get();
+            Tensor zero = x.eq(0).logicalAnd(exponent.get().ge(0));
+            return Tensor.where(zero, grad.constant(0.0), grad.mul(forB.get()).mul(x.log()));
+          });
+    }
+  }
+
+  /// √x.
+  record Sqrt(Edge x, Tensor y) implements Arithmetic {
+    static Tensor of(Tensor x) {
+      Tensor y = Launch.unary(Unary.SQRT, x);
+      return y.by(x, () -> new Sqrt(x.edge(), y));
+    }
+
+    @Override
+    public void vjp(Tensor grad, Cotangents to) {
+      to.add(x, () -> grad.div(y.mul(2)));
+    }
+  }
+
+  /// y = 1 / √x.
+  record Rsqrt(Edge x, Tensor y) implements Arithmetic {
+    static Tensor of(Tensor x) {
+      Tensor y = Launch.unary(Unary.RSQRT, x);
+      return y.by(x, () -> new Rsqrt(x.edge(), y));
+    }
+
+    @Override
+    public void vjp(Tensor grad, Cotangents to) {
+      to.add(x, () -> grad.mul(-0.5).mul(y.mul(y).mul(y)));
+    }
+  }
+
+  /// y = 1 / x.
+  record Reciprocal(Edge x, Tensor y) implements Arithmetic {
+    static Tensor of(Tensor x) {
+      Tensor y = Launch.unary(Unary.RECIPROCAL, x);
+      return y.by(x, () -> new Reciprocal(x.edge(), y));
+    }
+
+    @Override
+    public void vjp(Tensor grad, Cotangents to) {
+      to.add(x, () -> grad.mul(y.mul(y)).neg());
+    }
+  }
+
+  /// |x|; its derivative at 0 is 0.
+  record Abs(Edge x, Saved value) implements Arithmetic {
+    static Tensor of(Tensor x) {
+      if (!x.dtype().isFloating()) {
+        return x.maximum(x.neg());
+      }
+      return Launch.unary(Unary.ABS, x).by(x, () -> new Abs(x.edge(), x.saved()));
+    }
+
+    @Override
+    public void vjp(Tensor grad, Cotangents to) {
+      to.add(x, () -> grad.mul(value.get().sign()));
+    }
+  }
+
+  /// Ops that are constant almost everywhere (sign, floor, …): their derivative is 0, as in
+  /// PyTorch.
+  record Step(Edge x) implements Arithmetic {
+    static Tensor of(Unary op, Tensor x) {
+      return Launch.unary(op, x).by(x, () -> new Step(x.edge()));
+    }
+
+    @Override
+    public void vjp(Tensor grad, Cotangents to) {
+      to.add(x, () -> Tensor.zerosLike(grad));
+    }
+  }
+}

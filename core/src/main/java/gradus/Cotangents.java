@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package gradus;
+
+import it.unimi.dsi.fastutil.objects.Reference2ReferenceLinkedOpenHashMap;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The cotangents that one backward pass has found so far: where a [Node] hands on its derivative.
+///
+/// Accumulation and un-broadcasting happen here and nowhere else. A slot takes the first cotangent
+/// by reference, since another slot may hold the same tensor (an Add hands one to both inputs); at
+/// the second it allocates a sum of its own, into which all further ones are added in place, unless
+/// a graph of the pass is wanted.
+final class Cotangents {
+  private final boolean createGraph;
+
+  /// Leaves are shared by threads, so their slots are local to the pass.
+  private final Reference2ReferenceLinkedOpenHashMap<Edge, Slot> leaves =
+      new Reference2ReferenceLinkedOpenHashMap<>();
+
+  /// Interior edges with a cotangent: a max-heap on depth.
+  private Edge[] heap = new Edge[16];
+
+  private int size;
+
+  Cotangents(boolean createGraph) {
+    this.createGraph = createGraph;
+  }
+
+  private static final class Slot {
+    Tensor value;
+    boolean owned;
+
+    Slot(Tensor value) {
+      this.value = value;
+    }
+  }
+
+  /// Hands `cotangent` on to `input`, if `input` wants any.
+  void add(Edge input, Tensor cotangent) {
+    if (input != Edge.NONE) {
+      accumulate(input, cotangent);
+    }
+  }
+
+  /// The same, computed only if wanted.
+  void add(Edge input, Supplier<Tensor> cotangent) {
+    if (input != Edge.NONE) {
+      accumulate(input, cotangent.get());
+    }
+  }
+
+  /// The same for cotangents that are found together: computed if any input wants one.
+  void addAll(List<Edge> inputs, Supplier<List<@Nullable Tensor>> cotangents) {
+    if (inputs.stream().anyMatch(e -> e != Edge.NONE)) {
+      List<@Nullable Tensor> found = cotangents.get();
+      for (int i = 0; i < inputs.size(); i++) {
+        Tensor c = found.get(i);
+        if (c != null) {
+          add(inputs.get(i), c);
+        }
+      }
+    }
+  }
+
+  /// Hands on the derivative of `reference`, a fused op written in plain tensor ops: what is
+  /// differentiated where a graph of the backward pass is wanted.
+  void through(Tensor grad, List<Tensor> inputs, Function<List<Tensor>, Tensor> reference) {
+    List<Tensor> aliases = inputs.stream().map(View.Alias::of).toList();
+    List<Tensor> wanted = aliases.stream().filter(Tensor::requiresGrad).toList();
+    List<@Nullable Tensor> found = Backward.through(reference.apply(aliases), grad, wanted);
+    for (int i = 0, w = 0; i < aliases.size(); i++) {
+      if (aliases.get(i).requiresGrad()) {
+        Tensor c = found.get(w++);
+        if (c != null) {
+          add(inputs.get(i).edge, c);
+        }
+      }
+    }
+  }
+
+  private void accumulate(Edge e, Tensor c) {
+    if (c.dtype() != e.dtype) {
+      c = c.to(e.dtype);
+    }
+    if (!c.shape().equals(e.shape)) {
+      c = c.sumTo(e.shape);
+    }
+    c.storage.holders++;
+    if (e.isLeaf()) {
+      Slot slot = leaves.get(e);
+      if (slot == null) {
+        leaves.put(e, new Slot(c));
+      } else if (slot.owned) {
+        Launch.addInPlace(slot.value, c);
+      } else {
+        slot.value = sum(slot.value, c);
+        slot.owned = !createGraph;
+      }
+    } else if (e.cotangent == null) {
+      e.cotangent = c;
+      push(e);
+    } else if (e.owned) {
+      Launch.addInPlace(e.cotangent, c);
+    } else {
+      e.cotangent = sum(e.cotangent, c);
+      e.owned = !createGraph;
+    }
+  }
+
+  private static Tensor sum(Tensor a, Tensor b) {
+    Tensor sum = a.add(b);
+    sum.storage.holders++;
+    return sum;
+  }
+
+  /// What has arrived at `e`, a leaf.
+  @Nullable Tensor ofLeaf(Edge e) {
+    Slot slot = leaves.get(e);
+    return slot == null ? null : slot.value;
+  }
+
+  /// Adds to each leaf's gradient what has arrived.
+  void intoLeaves() {
+    leaves
+        .reference2ReferenceEntrySet()
+        .fastForEach(
+            entry -> {
+              Edge leaf = entry.getKey();
+              synchronized (leaf) {
+                Tensor old = leaf.grad;
+                if (old == null) {
+                  leaf.grad = own(entry.getValue().value);
+                } else if (createGraph || !old.isWhole()) {
+                  leaf.grad = own(old.add(entry.getValue().value));
+                } else {
+                  Launch.addInPlace(old, entry.getValue().value);
+                }
+              }
+            });
+  }
+
+  /// `c` as an array that nobody else reads: itself, where this pass made it and handed it to one
+  /// slot alone.
+  private static Tensor own(Tensor c) {
+    Tensor own = c.storage.holders <= 1 && !c.storage.mutable && c.isWhole() ? c : c.copy();
+    own.storage.mutable = true;
+    return own;
+  }
+
+  boolean isEmpty() {
+    return size == 0;
+  }
+
+  private void push(Edge e) {
+    if (size == heap.length) {
+      heap = Arrays.copyOf(heap, 2 * size);
+    }
+    int i = size++;
+    while (i > 0 && heap[(i - 1) >> 1].depth < e.depth) {
+      heap[i] = heap[(i - 1) >> 1];
+      i = (i - 1) >> 1;
+    }
+    heap[i] = e;
+  }
+
+  /// Takes out the deepest edge: everything that uses it has been visited.
+  Edge pop() {
+    Edge top = heap[0];
+    Edge last = heap[--size];
+    heap[size] = Edge.NONE;
+    if (size > 0) {
+      int i = 0;
+      for (int child = 1; child < size; child = 2 * i + 1) {
+        if (child + 1 < size && heap[child + 1].depth > heap[child].depth) {
+          child++;
+        }
+        if (heap[child].depth <= last.depth) {
+          break;
+        }
+        heap[i] = heap[child];
+        i = child;
+      }
+      heap[i] = last;
+    }
+    return top;
+  }
+
+  /// Forgets everything, after a pass that stopped half way.
+  void clear() {
+    while (size > 0) {
+      Edge e = heap[--size];
+      e.cotangent = null;
+      e.owned = false;
+    }
+  }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package gradus;
+
+import org.jspecify.annotations.Nullable;
+
+/// A tensor's place in the graph, without its values.
+///
+/// Nodes refer to their inputs by edge where the derivative reads no value, so that the values can
+/// be collected.
+final class Edge {
+  /// The edge of every tensor that no gradient is asked of.
+  static final Edge NONE = new Edge(Shape.SCALAR, DType.BOOL, 0, Constant.INSTANCE);
+
+  final Shape shape;
+  final DType dtype;
+
+  /// 0 for a leaf, else one more than the deepest input: backward visits the deepest edges first.
+  final int depth;
+
+  /// What made the tensor; null once backward has freed the graph.
+  @Nullable Node node;
+
+  /// What backward has accumulated for an interior edge so far, and whether it may be added into in
+  /// place.
+  @Nullable Tensor cotangent;
+
+  boolean owned;
+
+  /// A leaf's gradient.
+  @Nullable Tensor grad;
+
+  Edge(Shape shape, DType dtype, int depth, @Nullable Node node) {
+    this.shape = shape;
+    this.dtype = dtype;
+    this.depth = depth;
+    this.node = node;
+  }
+
+  static Edge leaf(Tensor t) {
+    return new Edge(t.shape(), t.dtype(), 0, Constant.INSTANCE);
+  }
+
+  boolean isLeaf() {
+    return depth == 0;
+  }
+
+  /// The node's name and this shape, for messages: `MatMul [32, 10]`.
+  @Override
+  public String toString() {
+    return (node == null ? "freed" : node.name()) + " " + shape;
+  }
+}

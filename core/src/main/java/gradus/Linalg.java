@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package gradus;
+
+import gradus.kernel.Gemm;
+
+/// Products of matrices.
+sealed interface Linalg extends Node {
+  /// a[…, m, k] · b[…, k, n], batches broadcast.
+  ///
+  /// A factor that comes as a transposed view gets its cotangent in that layout too, computed as
+  /// the transposed product: else each `w.t()` in a forward pass costs a transposing copy in the
+  /// backward pass.
+  record MatMul(Edge a, Edge b, Saved forA, Saved forB, boolean aTransposed, boolean bTransposed)
+      implements Linalg {
+    static Tensor of(Tensor a, Tensor b) {
+      Launch.sameType("matmul", a, b);
+      Launch.floating("matmul", a);
+      if (a.dim() == 0 || b.dim() == 0) {
+        throw new IllegalArgumentException(
+            "matmul: %s × %s: a scalar is no matrix; use mul".formatted(a.shape(), b.shape()));
+      }
+      int k = a.size(-1);
+      int rows = b.size(b.dim() == 1 ? 0 : -2);
+      if (k != rows) {
+        throw new IllegalArgumentException(
+            "matmul: %s × %s: inner dimensions %d and %d differ%s"
+                .formatted(
+                    a.shape(),
+                    b.shape(),
+                    k,
+                    rows,
+                    b.dim() == 2 && b.size(1) == k ? "; did you mean b.t()?" : ""));
+      }
+      if (a.dim() == 1) {
+        Tensor y = of(a.unsqueeze(0), b);
+        return y.squeeze(b.dim() == 1 ? 0 : -2);
+      }
+      if (b.dim() == 1) {
+        return of(a, b.unsqueeze(1)).squeeze(-1);
+      }
+      if (a.dim() > 2 && b.dim() == 2) {
+        // One large product instead of many small ones.
+        int[] sizes = a.shape().toArray();
+        sizes[sizes.length - 1] = b.size(1);
+        return View.Reshape.of(
+            of(View.Reshape.of(a, Shape.of(a.numel() / Math.max(k, 1), k)), b), Shape.wrap(sizes));
+      }
+      return product(a, b)
+          .by(
+              a,
+              b,
+              () ->
+                  new MatMul(
+                      a.edge(),
+                      b.edge(),
+                      b.savedFor(a),
+                      a.savedFor(b),
+                      transposed(a),
+                      transposed(b)));
+    }
+
+    private static boolean transposed(Tensor x) {
+      int[] s = x.layout.strides;
+      return s[s.length - 2] == 1 && s[s.length - 1] > 1;
+    }
+
+    private static Tensor product(Tensor a, Tensor b) {
+      int m = a.size(-2);
+      int k = a.size(-1);
+      int n = b.size(-1);
+      Shape batch = Shape.broadcast("matmul", leading(a), leading(b));
+      int[] sizes = java.util.Arrays.copyOf(batch.sizes, batch.dim() + 2);
+      sizes[batch.dim()] = m;
+      sizes[batch.dim() + 1] = n;
+      Tensor y = Tensor.empty(a.dtype(), Shape.wrap(sizes));
+      int[] as = matrices(a, batch);
+      int[] bs = matrices(b, batch);
+      int[] sa = a.layout.strides;
+      int[] sb = b.layout.strides;
+      int ar = sa[sa.length - 2];
+      int ac = sa[sa.length - 1];
+      int br = sb[sb.length - 2];
+      int bc = sb[sb.length - 1];
+      for (int i = 0; i < as.length; i++) {
+        if (a.dtype() == DType.FLOAT32) {
+          Gemm.run(
+              m,
+              n,
+              k,
+              a.storage.floats(),
+              as[i],
+              ar,
+              ac,
+              b.storage.floats(),
+              bs[i],
+              br,
+              bc,
+              y.storage.floats(),
+              i * m * n);
+        } else {
+          Gemm.run(
+              m,
+              n,
+              k,
+              a.storage.doubles(),
+              as[i],
+              ar,
+              ac,
+              b.storage.doubles(),
+              bs[i],
+              br,
+              bc,
+              y.storage.doubles(),
+              i * m * n);
+        }
+      }
+      return y;
+    }
+
+    private static Shape leading(Tensor x) {
+      return Shape.wrap(java.util.Arrays.copyOf(x.shape().sizes, x.dim() - 2));
+    }
+
+    /// Where each matrix of a batch, stretched to `batch`, begins.
+    private static int[] matrices(Tensor x, Shape batch) {
+      int n = batch.dim();
+      Layout l =
+          new Layout(
+                  leading(x),
+                  java.util.Arrays.copyOf(x.layout.strides, x.dim() - 2),
+                  x.layout.offset)
+              .expand(batch);
+      int[] starts = new int[batch.numel()];
+      int[] at = new int[n];
+      for (int i = 0; i < starts.length; i++) {
+        starts[i] = l.offset;
+        for (int d = 0; d < n; d++) {
+          starts[i] += at[d] * l.strides[d];
+        }
+        for (int d = n - 1; d >= 0 && ++at[d] == batch.sizes[d]; d--) {
+          at[d] = 0;
+        }
+      }
+      return starts;
+    }
+
+    @Override
+    public void vjp(Tensor grad, Cotangents to) {
+      to.add(
+          a,
+          () -> {
+            Tensor b = forA.get();
+            return aTransposed
+                ? b.matmul(grad.transpose(-1, -2)).transpose(-1, -2)
+                : grad.matmul(b.transpose(-1, -2));
+          });
+      to.add(
+          b,
+          () -> {
+            Tensor a = forB.get();
+            return bTransposed
+                ? grad.transpose(-1, -2).matmul(a).transpose(-1, -2)
+                : a.transpose(-1, -2).matmul(grad);
+          });
+    }
+  }
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package gradus;
+
+/// The ops of a [Tensor] that fold dimensions into one number each.
+///
+/// Sums have a fixed order: the same bits at any thread count and SIMD width.
+public sealed interface ReductionOps permits Tensor {
+  private Tensor self() {
+    return (Tensor) this;
+  }
+
+  /// Returns the sum of all elements; of integers and bools, in int64. (PyTorch: `torch.sum`.)
+  default Tensor sum() {
+    return sum(Dims.all());
+  }
+
+  /// Returns the sums over `dims`, which vanish; none means all.
+  default Tensor sum(int... dims) {
+    return sum(Dims.of(dims));
+  }
+
+  /// Returns the sums over `dims`.
+  default Tensor sum(Dims dims) {
+    return Reduction.Sum.of(self(), dims);
+  }
+
+  /// Returns the mean of all elements, NaN of none. (PyTorch: `torch.mean`.)
+  ///
+  /// @throws IllegalArgumentException if the type isn't floating
+  default Tensor mean() {
+    return mean(Dims.all());
+  }
+
+  /// Returns the means over `dims`, which vanish; none means all.
+  default Tensor mean(int... dims) {
+    return mean(Dims.of(dims));
+  }
+
+  /// Returns the means over `dims`.
+  default Tensor mean(Dims dims) {
+    Launch.floating("mean", self());
+    return sum(dims).div((double) count("mean", dims));
+  }
+
+  /// Returns the unbiased variance of all elements, Σ(x − mean)² / (n − 1). (PyTorch: `torch.var`.)
+  default Tensor var() {
+    return var(Dims.all(), 1);
+  }
+
+  /// Returns the unbiased variances over `dims`, which vanish; none means all.
+  default Tensor var(int... dims) {
+    return var(Dims.of(dims), 1);
+  }
+
+  /// Returns the unbiased variances over `dims`.
+  default Tensor var(Dims dims) {
+    return var(dims, 1);
+  }
+
+  /// Returns the variances over `dims`, Σ(x − mean)² / max(n − correction, 0): correction 1 is
+  /// unbiased, 0 biased.
+  default Tensor var(Dims dims, int correction) {
+    Launch.floating("var", self());
+    Folding f = Folding.of("var", self(), dims);
+    Tensor mean = View.Reshape.of(mean(dims), f.kept());
+    return self().sub(mean).square().sum(dims).div((double) Math.max(f.length() - correction, 0));
+  }
+
+  /// Returns the unbiased standard deviation of all elements, √[#var()]. (PyTorch: `torch.std`.)
+  default Tensor std() {
+    return var().sqrt();
+  }
+
+  /// Returns the unbiased standard deviations over `dims`, which vanish; none means all.
+  default Tensor std(int... dims) {
+    return var(dims).sqrt();
+  }
+
+  /// Returns the standard deviations over `dims`, √[#var(Dims, int)].
+  default Tensor std(Dims dims, int correction) {
+    return var(dims, correction).sqrt();
+  }
+
+  /// Returns the largest element; ties share the gradient. (PyTorch: `torch.max`.)
+  ///
+  /// @throws IllegalArgumentException if there is none
+  default Tensor max() {
+    return Reduction.Extreme.of("max", true, self(), Dims.all());
+  }
+
+  /// Returns the smallest element; ties share the gradient. (PyTorch: `torch.min`.)
+  ///
+  /// @throws IllegalArgumentException if there is none
+  default Tensor min() {
+    return Reduction.Extreme.of("min", false, self(), Dims.all());
+  }
+
+  /// Returns the largest elements along dimension `dim`, with their indices: the first at a tie.
+  default MaxResult max(int dim) {
+    return Reduction.Pick.of("max", true, self(), dim);
+  }
+
+  /// Returns the smallest elements along dimension `dim`, with their indices: the first at a tie.
+  default MaxResult min(int dim) {
+    return Reduction.Pick.of("min", false, self(), dim);
+  }
+
+  /// Returns the largest elements over `dims`, which vanish; ties share the gradient. (PyTorch:
+  /// `torch.amax`.)
+  default Tensor amax(int... dims) {
+    return amax(Dims.of(dims));
+  }
+
+  /// Returns the largest elements over `dims`; ties share the gradient.
+  default Tensor amax(Dims dims) {
+    return Reduction.Extreme.of("amax", true, self(), dims);
+  }
+
+  /// Returns the smallest elements over `dims`, which vanish; ties share the gradient. (PyTorch:
+  /// `torch.amin`.)
+  default Tensor amin(int... dims) {
+    return amin(Dims.of(dims));
+  }
+
+  /// Returns the smallest elements over `dims`; ties share the gradient.
+  default Tensor amin(Dims dims) {
+    return Reduction.Extreme.of("amin", false, self(), dims);
+  }
+
+  /// Returns the index of the largest element in row-major order, int64: the first at a tie.
+  /// (PyTorch: `torch.argmax`.)
+  default Tensor argmax() {
+    return self().detach().flatten().argmax(0);
+  }
+
+  /// Returns the indices of the largest elements along dimension `dim`, int64: the first at a tie.
+  default Tensor argmax(int dim) {
+    return Reduction.Pick.of("argmax", true, self().detach(), dim).indices();
+  }
+
+  /// Returns the index of the smallest element in row-major order, int64: the first at a tie.
+  /// (PyTorch: `torch.argmin`.)
+  default Tensor argmin() {
+    return self().detach().flatten().argmin(0);
+  }
+
+  /// Returns the indices of the smallest elements along dimension `dim`, int64: the first at a tie.
+  default Tensor argmin(int dim) {
+    return Reduction.Pick.of("argmin", false, self().detach(), dim).indices();
+  }
+
+  /// Returns bool: whether every element isn't 0. (PyTorch: `torch.all`.)
+  default Tensor all() {
+    return self().detach().eq(0).sum().eq(0);
+  }
+
+  /// Returns bool: whether some element isn't 0. (PyTorch: `torch.any`.)
+  default Tensor any() {
+    return self().detach().ne(0).sum().ne(0);
+  }
+
+  private long count(String op, Dims dims) {
+    boolean[] reduced = dims.reduced(op, self().shape());
+    long n = 1;
+    for (int d = 0; d < reduced.length; d++) {
+      n *= reduced[d] ? self().size(d) : 1;
+    }
+    return n;
+  }
+}

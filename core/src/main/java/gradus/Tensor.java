@@ -1,0 +1,561 @@
+// SPDX-License-Identifier: Apache-2.0
+package gradus;
+
+import gradus.internal.Raw;
+import gradus.kernel.Vectors;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// An n-dimensional array of numbers that knows how it was computed.
+///
+/// Values live in a Java array under the garbage collector and never change, but for a
+/// [Parameter]'s or [Buffer]'s. Views (`reshape`, `transpose`, `permute`, `expand`, `narrow`,
+/// `select`) share them. Ops on tensors that require a gradient record themselves on a tape;
+/// [#backward()] runs it in reverse and fills in [#grad()] of the leaves.
+///
+/// ```java
+/// Tensor x = Tensor.of(1, 2, 3).requiresGrad(true);
+/// x.mul(x).sum().backward();
+/// x.grad(); // tensor([2., 4., 6.])
+/// ```
+///
+/// The ops are in the interfaces that this class implements, one per family. `equals` is identity.
+/// (PyTorch: `torch.Tensor`.)
+public sealed class Tensor
+    implements PointwiseOps, ReductionOps, ViewOps, LinalgOps, IndexingOps, NormalizationOps
+    permits Parameter, Buffer {
+  static {
+    Vectors.check();
+    Raw.install(new TensorAccess());
+  }
+
+  Storage storage;
+  final Layout layout;
+  Edge edge = Edge.NONE;
+
+  Tensor(Storage storage, Layout layout) {
+    this.storage = storage;
+    this.layout = layout;
+  }
+
+  // ---- making
+
+  /// A new contiguous tensor, all zeros, to be filled by the caller.
+  static Tensor empty(DType dtype, Shape shape) {
+    return new Tensor(Storage.allocate(dtype, shape.numel()), shape.contiguous());
+  }
+
+  /// A contiguous tensor around an array of its own.
+  static Tensor wrap(DType dtype, Object array, Shape shape) {
+    return new Tensor(new Storage(dtype, array), shape.contiguous());
+  }
+
+  private static Shape shapeFor(int values, int[] sizes) {
+    Shape shape = sizes.length == 0 ? Shape.of(values) : Shape.of(sizes);
+    if (shape.numel() != values) {
+      throw new IllegalArgumentException(
+          "Tensor.of: %d values don't fill the shape %s, which has %d elements"
+              .formatted(values, shape, shape.numel()));
+    }
+    return shape;
+  }
+
+  /// Returns a one-dimensional float32 tensor of these values.
+  public static Tensor of(double... values) {
+    return of(values, values.length);
+  }
+
+  /// Returns a float32 tensor with a copy of `values`, row-major; without sizes, of one dimension.
+  ///
+  /// @throws IllegalArgumentException if the sizes don't multiply to the number of values
+  public static Tensor of(float[] values, int... shape) {
+    return wrap(DType.FLOAT32, values.clone(), shapeFor(values.length, shape));
+  }
+
+  /// Returns a float32 tensor with `values` rounded to float, row-major. For float64 see
+  /// [#float64(double[], int...)].
+  public static Tensor of(double[] values, int... shape) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return wrap(DType.FLOAT32, floats, shapeFor(values.length, shape));
+  }
+
+  /// Returns an int64 tensor with a copy of `values`, row-major; without sizes, of one dimension.
+  public static Tensor of(long[] values, int... shape) {
+    return wrap(DType.INT64, values.clone(), shapeFor(values.length, shape));
+  }
+
+  /// Returns a bool tensor with `values`, row-major; without sizes, of one dimension.
+  public static Tensor of(boolean[] values, int... shape) {
+    byte[] bytes = new byte[values.length];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) (values[i] ? 1 : 0);
+    }
+    return wrap(DType.BOOL, bytes, shapeFor(values.length, shape));
+  }
+
+  /// Returns a uint8 tensor with a copy of `values`, taken as unsigned, row-major; without sizes,
+  /// of one dimension.
+  public static Tensor of(byte[] values, int... shape) {
+    return wrap(DType.UINT8, values.clone(), shapeFor(values.length, shape));
+  }
+
+  /// Returns a float32 matrix of these rows.
+  ///
+  /// @throws IllegalArgumentException if the rows differ in length
+  public static Tensor of(float[][] rows) {
+    int columns = rows.length == 0 ? 0 : rows[0].length;
+    float[] values = new float[Math.multiplyExact(rows.length, columns)];
+    for (int r = 0; r < rows.length; r++) {
+      checkRow(rows[r].length, r, columns);
+      System.arraycopy(rows[r], 0, values, r * columns, columns);
+    }
+    return wrap(DType.FLOAT32, values, Shape.of(rows.length, columns));
+  }
+
+  /// Returns a float32 matrix of these rows.
+  ///
+  /// @throws IllegalArgumentException if the rows differ in length
+  public static Tensor of(double[][] rows) {
+    int columns = rows.length == 0 ? 0 : rows[0].length;
+    for (int r = 0; r < rows.length; r++) {
+      checkRow(rows[r].length, r, columns);
+    }
+    return of(Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray(), rows.length, columns);
+  }
+
+  private static void checkRow(int length, int row, int columns) {
+    if (length != columns) {
+      throw new IllegalArgumentException(
+          "Tensor.of: row %d has %d values, row 0 has %d".formatted(row, length, columns));
+    }
+  }
+
+  /// Returns a float64 tensor with a copy of `values`, row-major; without sizes, of one dimension.
+  public static Tensor float64(double[] values, int... shape) {
+    return wrap(DType.FLOAT64, values.clone(), shapeFor(values.length, shape));
+  }
+
+  /// Returns a 0-dim float32 tensor.
+  public static Tensor scalar(double value) {
+    return scalar(value, DType.FLOAT32);
+  }
+
+  /// Returns a 0-dim int64 tensor.
+  public static Tensor scalar(long value) {
+    return wrap(DType.INT64, new long[] {value}, Shape.SCALAR);
+  }
+
+  /// Returns a 0-dim tensor of type `dtype`.
+  public static Tensor scalar(double value, DType dtype) {
+    return full(dtype, value);
+  }
+
+  /// Returns a float32 tensor of zeros.
+  public static Tensor zeros(int... shape) {
+    return zeros(DType.FLOAT32, shape);
+  }
+
+  /// Returns a tensor of zeros of type `dtype`.
+  public static Tensor zeros(DType dtype, int... shape) {
+    return empty(dtype, Shape.of(shape));
+  }
+
+  /// Returns a float32 tensor of ones.
+  public static Tensor ones(int... shape) {
+    return full(DType.FLOAT32, 1, shape);
+  }
+
+  /// Returns a tensor of ones of type `dtype`.
+  public static Tensor ones(DType dtype, int... shape) {
+    return full(dtype, 1, shape);
+  }
+
+  /// Returns a float32 tensor filled with `value`.
+  public static Tensor full(double value, int... shape) {
+    return full(DType.FLOAT32, value, shape);
+  }
+
+  /// Returns a tensor of type `dtype` filled with `value`.
+  public static Tensor full(DType dtype, double value, int... shape) {
+    return full(dtype, value, Shape.of(shape));
+  }
+
+  static Tensor full(DType dtype, double value, Shape shape) {
+    Tensor t = empty(dtype, shape);
+    switch (dtype) {
+      case FLOAT32 -> Arrays.fill(t.storage.floats(), (float) value);
+      case FLOAT64 -> Arrays.fill(t.storage.doubles(), value);
+      case INT64 -> Arrays.fill(t.storage.longs(), (long) value);
+      case BOOL -> Arrays.fill(t.storage.bytes(), (byte) (value != 0 ? 1 : 0));
+      case UINT8 -> Arrays.fill(t.storage.bytes(), (byte) (long) value);
+    }
+    return t;
+  }
+
+  /// Returns zeros of `like`'s shape and type.
+  public static Tensor zerosLike(Tensor like) {
+    return empty(like.dtype(), like.shape());
+  }
+
+  /// Returns ones of `like`'s shape and type.
+  public static Tensor onesLike(Tensor like) {
+    return full(like.dtype(), 1, like.shape());
+  }
+
+  /// Returns the int64 numbers 0 … end−1.
+  public static Tensor arange(long end) {
+    return arange(0, end);
+  }
+
+  /// Returns the int64 numbers start … end−1.
+  ///
+  /// @throws IllegalArgumentException if `end < start`
+  public static Tensor arange(long start, long end) {
+    if (end < start) {
+      throw new IllegalArgumentException("arange: end %d is before start %d".formatted(end, start));
+    }
+    long[] values = new long[Math.toIntExact(end - start)];
+    Arrays.setAll(values, i -> start + i);
+    return wrap(DType.INT64, values, Shape.of(values.length));
+  }
+
+  /// Returns the float32 identity matrix of size n × n.
+  public static Tensor eye(int n) {
+    Tensor t = zeros(n, n);
+    for (int i = 0; i < n; i++) {
+      t.storage.floats()[i * (n + 1)] = 1;
+    }
+    return t;
+  }
+
+  /// Returns float32 numbers uniform in [0, 1) from the [current generator][Generator#current()].
+  public static Tensor rand(int... shape) {
+    return rand(Generator.current(), shape);
+  }
+
+  /// Returns float32 numbers uniform in [0, 1) from `generator`.
+  public static Tensor rand(Generator generator, int... shape) {
+    return generator.uniform(0, 1, shape);
+  }
+
+  /// Returns float32 numbers of the standard normal distribution from the [current
+  /// generator][Generator#current()].
+  public static Tensor randn(int... shape) {
+    return randn(Generator.current(), shape);
+  }
+
+  /// Returns float32 numbers of the standard normal distribution from `generator`.
+  public static Tensor randn(Generator generator, int... shape) {
+    return generator.normal(0, 1, shape);
+  }
+
+  /// Returns int64 numbers uniform in low … high−1 from the [current
+  /// generator][Generator#current()].
+  public static Tensor randint(long low, long high, int... shape) {
+    return randint(Generator.current(), low, high, shape);
+  }
+
+  /// Returns int64 numbers uniform in low … high−1 from `generator`.
+  public static Tensor randint(Generator generator, long low, long high, int... shape) {
+    return generator.integers(low, high, shape);
+  }
+
+  /// Returns a random order of 0 … n−1, int64, from the [current generator][Generator#current()].
+  public static Tensor randperm(int n) {
+    return randperm(Generator.current(), n);
+  }
+
+  /// Returns a random order of 0 … n−1, int64, from `generator`.
+  public static Tensor randperm(Generator generator, int n) {
+    return of(Arrays.stream(generator.permutation(n)).asLongStream().toArray(), n);
+  }
+
+  /// Returns the tensors joined along dimension `dim`; the other sizes must agree. (PyTorch:
+  /// `torch.cat`.)
+  ///
+  /// @throws IllegalArgumentException if the list is empty or the sizes differ
+  public static Tensor cat(List<Tensor> tensors, int dim) {
+    return Indexing.Cat.of(tensors, dim);
+  }
+
+  /// Returns the tensors, all of one shape, joined along a new dimension `dim`. (PyTorch:
+  /// `torch.stack`.)
+  public static Tensor stack(List<Tensor> tensors, int dim) {
+    return Indexing.Cat.stack(tensors, dim);
+  }
+
+  /// Returns `a` where `condition` holds and `b` elsewhere; all three broadcast. (PyTorch:
+  /// `torch.where`.)
+  ///
+  /// @throws IllegalArgumentException if `condition` isn't bool
+  public static Tensor where(Tensor condition, Tensor a, Tensor b) {
+    return Selection.Where.of(condition, a, b);
+  }
+
+  // ---- what it is
+
+  /// Returns the sizes of the dimensions.
+  public final Shape shape() {
+    return layout.shape;
+  }
+
+  /// Returns the element type.
+  public final DType dtype() {
+    return storage.dtype;
+  }
+
+  /// Returns the number of dimensions; 0 for a scalar.
+  public final int dim() {
+    return layout.shape.dim();
+  }
+
+  /// Returns the size of dimension `dim`; negative dimensions count from the end.
+  public final int size(int dim) {
+    return layout.shape.size(dim);
+  }
+
+  /// Returns the number of elements.
+  public final int numel() {
+    return layout.shape.numel();
+  }
+
+  /// Returns whether the elements lie one after another in row-major order.
+  public final boolean isContiguous() {
+    return layout.contiguous;
+  }
+
+  /// Whether this is all of its storage, in order.
+  final boolean isWhole() {
+    return layout.contiguous && layout.offset == 0 && storage.length() == numel();
+  }
+
+  // ---- reading
+
+  /// Returns the value of a tensor of one element; of a bool, 0 or 1.
+  ///
+  /// @throws IllegalArgumentException if there is not exactly one element
+  public final double item() {
+    if (numel() != 1) {
+      throw new IllegalArgumentException(
+          "item: %s has %d elements, not one; index it or reduce it first"
+              .formatted(shape(), numel()));
+    }
+    return storage.get(layout.offset);
+  }
+
+  /// Returns the elements in row-major order, rounded to float.
+  public final float[] toFloatArray() {
+    return (float[]) Launch.toArray(this, DType.FLOAT32);
+  }
+
+  /// Returns the elements in row-major order.
+  public final double[] toDoubleArray() {
+    return (double[]) Launch.toArray(this, DType.FLOAT64);
+  }
+
+  /// Returns the elements in row-major order, truncated to integers.
+  public final long[] toLongArray() {
+    return (long[]) Launch.toArray(this, DType.INT64);
+  }
+
+  /// Returns the elements in row-major order as unsigned bytes; other types are truncated and
+  /// wrapped.
+  public final byte[] toByteArray() {
+    return (byte[]) Launch.toArray(this, DType.UINT8);
+  }
+
+  /// Returns for each element in row-major order whether it isn't 0.
+  public final boolean[] toBooleanArray() {
+    byte[] bytes = (byte[]) Launch.toArray(this, DType.BOOL);
+    boolean[] values = new boolean[bytes.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = bytes[i] != 0;
+    }
+    return values;
+  }
+
+  // ---- the graph
+
+  /// Returns whether backward computes a gradient for this or through this.
+  public final boolean requiresGrad() {
+    return edge != Edge.NONE;
+  }
+
+  /// Starts or stops asking for this leaf's gradient; returns this. (PyTorch: `requires_grad_()`.)
+  ///
+  /// @throws IllegalArgumentException if the type isn't floating
+  /// @throws IllegalStateException if this was computed from tensors that require a gradient
+  public final Tensor requiresGrad(boolean on) {
+    if (on == requiresGrad()) {
+      return this;
+    }
+    if (!isLeaf()) {
+      throw new IllegalStateException(
+          "requiresGrad: this tensor was computed by %s; only a leaf can be told; use detach()"
+              .formatted(edge));
+    }
+    if (on && !dtype().isFloating()) {
+      throw new IllegalArgumentException(
+          "requiresGrad: %s has no gradients; only float32 and float64 do".formatted(dtype()));
+    }
+    edge = on ? Edge.leaf(this) : Edge.NONE;
+    return this;
+  }
+
+  /// Returns whether no recorded op made this.
+  public final boolean isLeaf() {
+    return edge.isLeaf();
+  }
+
+  /// Returns the gradient that [#backward()] has accumulated for this leaf, or null if there is
+  /// none yet.
+  public final @Nullable Tensor grad() {
+    return edge.grad;
+  }
+
+  /// Replaces the gradient, or with null drops it.
+  ///
+  /// @throws IllegalStateException if this is no leaf that requires a gradient
+  /// @throws IllegalArgumentException if shape or dtype differ from this tensor's
+  public final void grad(@Nullable Tensor gradient) {
+    if (!requiresGrad() || !isLeaf()) {
+      throw new IllegalStateException(
+          "grad: only a leaf that requires a gradient holds one; this %s doesn't"
+              .formatted(shape()));
+    }
+    if (gradient != null && (!gradient.shape().equals(shape()) || gradient.dtype() != dtype())) {
+      throw new IllegalArgumentException(
+          "grad: %s %s given for a %s %s"
+              .formatted(gradient.dtype(), gradient.shape(), dtype(), shape()));
+    }
+    edge.grad = gradient;
+  }
+
+  /// Drops the gradient, if there is one.
+  public final void zeroGrad() {
+    if (requiresGrad()) {
+      edge.grad = null;
+    }
+  }
+
+  /// Adds to each leaf's [#grad()] the derivative of this tensor of one element with respect to it,
+  /// and frees the graph.
+  ///
+  /// @throws IllegalArgumentException if this has more than one element
+  /// @throws IllegalStateException if this doesn't require a gradient, the graph was freed by an
+  ///   earlier pass, or a saved parameter was changed since
+  public final void backward() {
+    backward(Autograd.options());
+  }
+
+  /// As [#backward()], with `gradient` as the cotangent of this tensor's elements.
+  public final void backward(Tensor gradient) {
+    backward(Autograd.options().gradient(gradient));
+  }
+
+  /// As [#backward()], with options.
+  public final void backward(Autograd.Options options) {
+    Backward.run(this, options);
+  }
+
+  /// Returns a tensor with the same values, shared, that no gradient flows through.
+  public final Tensor detach() {
+    return new Tensor(storage, layout);
+  }
+
+  // ---- recording, for the nodes
+
+  /// What made this; [Edge#NONE] if no gradient is asked for.
+  final Edge edge() {
+    return edge;
+  }
+
+  /// Records that `node` made this from `x`, if anybody will ask.
+  final Tensor by(Tensor x, Supplier<? extends Node> node) {
+    if (x.edge != Edge.NONE && Grad.enabled()) {
+      attach(x.edge.depth, node);
+    }
+    return this;
+  }
+
+  /// Records that `node` made this from `a` and `b`, if anybody will ask.
+  final Tensor by(Tensor a, Tensor b, Supplier<? extends Node> node) {
+    if ((a.edge != Edge.NONE || b.edge != Edge.NONE) && Grad.enabled()) {
+      attach(Math.max(a.edge.depth, b.edge.depth), node);
+    }
+    return this;
+  }
+
+  /// Records that `node` made this from `inputs`, if anybody will ask.
+  final Tensor by(List<Tensor> inputs, Supplier<? extends Node> node) {
+    if (Grad.enabled()) {
+      int depth = -1;
+      for (Tensor t : inputs) {
+        depth = Math.max(depth, t.edge == Edge.NONE ? -1 : t.edge.depth);
+      }
+      if (depth >= 0) {
+        attach(depth, node);
+      }
+    }
+    return this;
+  }
+
+  private void attach(int depth, Supplier<? extends Node> node) {
+    if (dtype().isFloating()) {
+      edge = new Edge(layout.shape, dtype(), depth + 1, null);
+      edge.node = node.get();
+      storage.holders++;
+    }
+  }
+
+  /// This value, kept for a derivative.
+  final Saved saved() {
+    return new Saved(this);
+  }
+
+  /// This value, kept for the derivative with respect to `other`, if anybody will ask for that.
+  final Saved savedFor(Tensor other) {
+    return other.edge == Edge.NONE ? Saved.NOTHING : new Saved(this);
+  }
+
+  /// Sums over the dimensions in which `shape` was broadcast to this one's.
+  final Tensor sumTo(Shape shape) {
+    return Reduction.Sum.to(this, shape);
+  }
+
+  /// A 0-dim constant of the type that PyTorch gives a Java floating-point number beside this
+  /// tensor.
+  final Tensor constant(double value) {
+    return full(dtype().isFloating() ? dtype() : DType.FLOAT32, value, Shape.SCALAR);
+  }
+
+  /// A 0-dim constant of the type that PyTorch gives a Java integer beside this tensor.
+  final Tensor constant(long value) {
+    return dtype().isFloating() || dtype() == DType.UINT8
+        ? full(dtype(), (double) value, Shape.SCALAR)
+        : scalar(value);
+  }
+
+  final void replaceStorage(DType dtype) {
+    Storage converted = Launch.ownCopy(to(dtype).detach());
+    converted.mutable = true;
+    converted.version = storage.version + 1;
+    storage = converted;
+  }
+
+  String kind() {
+    return "tensor";
+  }
+
+  /// Returns the values in brackets, as PyTorch prints them, with type, shape and maker where they
+  /// tell something.
+  @Override
+  public final String toString() {
+    return Printer.print(this);
+  }
+}
