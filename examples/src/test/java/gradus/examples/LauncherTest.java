@@ -225,6 +225,19 @@ class LauncherTest {
     assertThat(run("test").exitCode()).isEqualTo(1);
   }
 
+  @Test
+  void benchRunsOnTheClassPath() throws Exception {
+    Path home = jdk("25", "25.0.3");
+    Files.createDirectories(project.resolve("bench/src/main"));
+    write(project.resolve("bench/pom.xml"), "");
+    Outcome outcome = run("bench", "-f", "1");
+    assertThat(outcome.err()).startsWith("building gradus");
+    assertThat(outcome.out())
+        .startsWith(home + "/bin/java ")
+        .contains(" --add-modules jdk.incubator.vector ")
+        .endsWith(project + "/bench/target/lib/* org.openjdk.jmh.Main -f 1\n");
+  }
+
   private Path jdk(String name, String version) throws IOException {
     Path home = jdks.resolve(name);
     Files.createDirectories(home.resolve("bin"));
