@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LauncherTest {
   private static final List<String> MODULES = List.of("core", "nn", "optim", "data", "examples");
   private static final List<String> TOOLS =
-      List.of("dirname", "find", "head", "mkdir", "mktemp", "readlink", "rm", "sed", "touch");
+      List.of("dirname", "find", "head", "mkdir", "mv", "readlink", "sed", "touch");
 
   @TempDir Path temp;
   private Path project;
