@@ -418,7 +418,8 @@ public sealed class Tensor
     return edge.grad;
   }
 
-  /// Replaces the gradient, or with null drops it.
+  /// Replaces the gradient, or with null drops it. A view is copied: a gradient has an array of its
+  /// own.
   ///
   /// @throws IllegalStateException if this is no leaf that requires a gradient
   /// @throws IllegalArgumentException if shape or dtype differ from this tensor's
@@ -433,7 +434,7 @@ public sealed class Tensor
           "grad: %s %s given for a %s %s"
               .formatted(gradient.dtype(), gradient.shape(), dtype(), shape()));
     }
-    edge.grad = gradient;
+    edge.grad = gradient == null || gradient.isWhole() ? gradient : gradient.copy();
   }
 
   /// Drops the gradient, if there is one.
