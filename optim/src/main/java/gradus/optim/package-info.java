@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Optimizers and learning rate schedulers.
+/// Optimizers ([SGD], [Adam], [AdamW]), learning rate schedulers ([ExponentialLR],
+/// [ReduceLROnPlateau], …) and gradient clipping ([ClipGrad]): PyTorch's `torch.optim`, with its
+/// formulas, its order of operations and its defaults.
 @NullMarked
 package gradus.optim;
 

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package gradus.optim;
+
+/// Multiplies the learning rate by γ in each epoch: `torch.optim.lr_scheduler.ExponentialLR`.
+///
+/// lrₜ = γ · lrₜ₋₁
+public final class ExponentialLR extends LRScheduler {
+  private final double gamma;
+
+  /// Makes a scheduler with factor `gamma` > 0.
+  ///
+  /// @throws IllegalArgumentException if `gamma` is not a positive number
+  public ExponentialLR(Optimizer<?> optimizer, double gamma) {
+    super(optimizer);
+    Check.positive("ExponentialLR", "gamma", gamma);
+    this.gamma = gamma;
+  }
+
+  @Override
+  protected double next(double lr, double baseLr) {
+    return lr * gamma;
+  }
+}

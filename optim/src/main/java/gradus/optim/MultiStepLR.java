@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package gradus.optim;
+
+import java.util.List;
+
+/// Multiplies the learning rate by γ in given epochs: `torch.optim.lr_scheduler.MultiStepLR`.
+///
+/// lrₜ = γⁿ · lrₜ₋₁ where t stands n times among the milestones
+public final class MultiStepLR extends LRScheduler {
+  private final List<Integer> milestones;
+  private final double gamma;
+
+  /// Makes a scheduler with PyTorch's factor, 0.1.
+  ///
+  /// @throws IllegalArgumentException if a milestone is not positive
+  public MultiStepLR(Optimizer<?> optimizer, List<Integer> milestones) {
+    this(optimizer, milestones, 0.1);
+  }
+
+  /// Makes a scheduler with factor `gamma` > 0.
+  ///
+  /// @throws IllegalArgumentException if a milestone or `gamma` is not positive
+  public MultiStepLR(Optimizer<?> optimizer, List<Integer> milestones, double gamma) {
+    super(optimizer);
+    milestones.forEach(epoch -> Check.positive("MultiStepLR", "milestone", epoch));
+    Check.positive("MultiStepLR", "gamma", gamma);
+    this.milestones = List.copyOf(milestones);
+    this.gamma = gamma;
+  }
+
+  @Override
+  protected double next(double lr, double baseLr) {
+    double factor = 1;
+    for (int epoch : milestones) {
+      if (epoch == lastEpoch()) {
+        factor *= gamma;
+      }
+    }
+    return lr * factor;
+  }
+}
