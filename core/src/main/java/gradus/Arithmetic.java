@@ -165,6 +165,10 @@ sealed interface Arithmetic extends Pointwise {
   /// PyTorch.
   record Step(Edge x) implements Arithmetic {
     static Tensor of(Unary op, Tensor x) {
+      if (!x.dtype().isFloating()) {
+        // Whole numbers are their own floor; only their sign is something else.
+        return op == Unary.SIGN ? x.gt(0).to(x.dtype()).sub(x.lt(0).to(x.dtype())) : x;
+      }
       return Launch.unary(op, x).by(x, () -> new Step(x.edge()));
     }
 

@@ -96,7 +96,8 @@ final class GradCheck {
     List<Tensor> points = new ArrayList<>();
     for (int k = 0; k < inputs.size(); k++) {
       Tensor t = inputs.get(k);
-      points.add(k == input ? Tensor.float64(moved, t.shape().sizes).requiresGrad(true) : leaf(t));
+      points.add(
+          k == input ? Tensor.wrap(DType.FLOAT64, moved, t.shape()).requiresGrad(true) : leaf(t));
     }
     // Recording stays on: f may itself take gradients.
     double[] y = f.apply(points).toDoubleArray();

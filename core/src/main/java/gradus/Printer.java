@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package gradus;
 
+import java.util.List;
 import java.util.Locale;
 
 /// Prints tensors as PyTorch does: nested brackets, four digits, the middle of large ones left out.
@@ -26,21 +27,32 @@ final class Printer {
     strides = Layout.rowMajor(sizes);
     dtype = t.dtype();
     summarize = values.length > SUMMARIZE;
+    double[] shown = shown(t);
     double largest = 0;
     double smallest = Double.POSITIVE_INFINITY;
-    for (double v : values) {
+    for (double v : shown) {
       if (Double.isFinite(v)) {
         whole &= v == StrictMath.rint(v);
         largest = Math.max(largest, Math.abs(v));
         smallest = v == 0 ? smallest : Math.min(smallest, Math.abs(v));
       }
     }
-    scientific =
-        largest >= 1e8
-            || (!whole && (smallest < 1e-4 || (largest / smallest > 1000 && smallest < 1e-3)));
-    for (double v : values) {
+    scientific = largest >= 1e8 || (!whole && (smallest < 1e-4 || largest / smallest > 1000));
+    for (double v : shown) {
       width = Math.max(width, text(v).length());
     }
+  }
+
+  /// The values that will be printed: they alone decide the format.
+  private double[] shown(Tensor t) {
+    Tensor x = t.detach();
+    for (int d = 0; d < x.dim() && summarize; d++) {
+      int n = x.size(d);
+      if (n > 2 * EDGE) {
+        x = Tensor.cat(List.of(x.narrow(d, 0, EDGE), x.narrow(d, n - EDGE, EDGE)), d);
+      }
+    }
+    return x.toDoubleArray();
   }
 
   static String print(Tensor t) {

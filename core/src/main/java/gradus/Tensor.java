@@ -418,8 +418,7 @@ public sealed class Tensor
     return edge.grad;
   }
 
-  /// Replaces the gradient, or with null drops it. A view is copied: a gradient has an array of its
-  /// own.
+  /// Replaces the gradient by a copy of `gradient`, or with null drops it.
   ///
   /// @throws IllegalStateException if this is no leaf that requires a gradient
   /// @throws IllegalArgumentException if shape or dtype differ from this tensor's
@@ -434,7 +433,13 @@ public sealed class Tensor
           "grad: %s %s given for a %s %s"
               .formatted(gradient.dtype(), gradient.shape(), dtype(), shape()));
     }
-    edge.grad = gradient == null || gradient.isWhole() ? gradient : gradient.copy();
+    if (gradient == null) {
+      edge.grad = null;
+    } else {
+      // An array of its own: it will be clipped and added to in place.
+      edge.grad = Launch.copy(gradient);
+      edge.grad.storage.mutable = true;
+    }
   }
 
   /// Drops the gradient, if there is one.

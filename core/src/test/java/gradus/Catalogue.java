@@ -1,0 +1,408 @@
+// SPDX-License-Identifier: Apache-2.0
+package gradus;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/// One row per record of [Node], with inputs to check its derivatives at: what an op needs beside
+/// its record and its method.
+///
+/// Values are chosen away from kinks and ties, where finite differences mean nothing.
+final class Catalogue {
+  /// @param node the record that `op` must put on the tape
+  /// @param op a function of float64 tensors
+  /// @param inputs where its derivatives are checked; those that require a gradient
+  record Row(
+      Class<? extends Node> node,
+      String name,
+      Function<List<Tensor>, Tensor> op,
+      List<Tensor> inputs) {
+    @Override
+    public String toString() {
+      return node.getSimpleName() + ": " + name;
+    }
+  }
+
+  private static final double[] SIGNED = {
+    0.7, -1.3, 0.4, 2.1, -0.6, -1.9, 1.2, -0.2, 0.9, 1.6, -2.4, 0.3
+  };
+  private static final double[] POSITIVE = {
+    0.7, 1.3, 0.4, 2.1, 0.6, 1.9, 1.2, 0.25, 0.9, 1.6, 2.4, 0.3
+  };
+
+  private final List<Row> rows = new ArrayList<>();
+
+  static List<Row> rows() {
+    var catalogue = new Catalogue();
+    catalogue.arithmetic();
+    catalogue.exponential();
+    catalogue.activation();
+    catalogue.selection();
+    catalogue.conversion();
+    catalogue.reduction();
+    catalogue.view();
+    catalogue.indexing();
+    catalogue.linalg();
+    catalogue.normalization();
+    return catalogue.rows;
+  }
+
+  static Tensor signed(int... shape) {
+    return cycle(SIGNED, shape);
+  }
+
+  static Tensor positive(int... shape) {
+    return cycle(POSITIVE, shape);
+  }
+
+  /// The values over and over, each round moved a little so that none are equal.
+  private static Tensor cycle(double[] values, int... shape) {
+    double[] out = new double[Shape.of(shape).numel()];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = values[i % values.length] * (1 + 0.05 * Math.floorDiv(i, values.length));
+    }
+    return Tensor.float64(out, shape).reshape(shape).requiresGrad(true);
+  }
+
+  private void row(
+      Class<? extends Node> node,
+      String name,
+      Function<List<Tensor>, Tensor> op,
+      Tensor... inputs) {
+    rows.add(new Row(node, name, op, List.of(inputs)));
+  }
+
+  private void unary(Class<? extends Node> node, Function<Tensor, Tensor> op, Tensor x) {
+    row(node, "matrix", in -> op.apply(in.getFirst()), x);
+    row(node, "scalar", in -> op.apply(in.getFirst()), x.detach().get(0, 0).requiresGrad(true));
+    row(node, "transposed", in -> op.apply(in.getFirst()), transposed(x));
+  }
+
+  private static Tensor transposed(Tensor x) {
+    return x.detach().t().requiresGrad(true);
+  }
+
+  private interface Pair {
+    Tensor apply(Tensor a, Tensor b);
+  }
+
+  private void binary(Class<? extends Node> node, Pair op, Tensor a, Tensor b) {
+    Function<List<Tensor>, Tensor> f = in -> op.apply(in.get(0), in.get(1));
+    row(node, "same shape", f, a, b);
+    row(node, "left broadcast", f, a.detach().get(0).requiresGrad(true), b);
+    row(node, "right broadcast", f, a, b.detach().narrow(1, 0, 1).requiresGrad(true));
+    row(node, "scalar", f, a, b.detach().get(0, 1).requiresGrad(true));
+    row(node, "not contiguous", f, transposed(a), transposed(b));
+    row(node, "left alone", f, a, b.detach());
+    row(node, "right alone", f, a.detach(), b);
+  }
+
+  private void arithmetic() {
+    binary(Arithmetic.Add.class, Tensor::add, signed(3, 4), positive(3, 4));
+    binary(Arithmetic.Sub.class, Tensor::sub, signed(3, 4), positive(3, 4));
+    binary(Arithmetic.Mul.class, Tensor::mul, signed(3, 4), positive(3, 4));
+    binary(Arithmetic.Div.class, Tensor::div, signed(3, 4), positive(3, 4));
+    binary(Arithmetic.Pow.class, Tensor::pow, positive(3, 4), signed(3, 4));
+    unary(Arithmetic.Pow.class, x -> x.pow(3), signed(3, 4));
+    unary(Arithmetic.Neg.class, Tensor::neg, signed(3, 4));
+    unary(Arithmetic.Sqrt.class, Tensor::sqrt, positive(3, 4));
+    unary(Arithmetic.Rsqrt.class, Tensor::rsqrt, positive(3, 4));
+    unary(Arithmetic.Reciprocal.class, Tensor::reciprocal, signed(3, 4));
+    unary(Arithmetic.Abs.class, Tensor::abs, signed(3, 4));
+    unary(Arithmetic.Step.class, Tensor::floor, signed(3, 4));
+  }
+
+  private void exponential() {
+    unary(Exponential.Exp.class, Tensor::exp, signed(3, 4));
+    unary(Exponential.Expm1.class, Tensor::expm1, signed(3, 4));
+    unary(Exponential.Log.class, Tensor::log, positive(3, 4));
+    unary(Exponential.Log1p.class, Tensor::log1p, positive(3, 4));
+    unary(Exponential.Sin.class, Tensor::sin, signed(3, 4));
+    unary(Exponential.Cos.class, Tensor::cos, signed(3, 4));
+    unary(Exponential.Erf.class, Tensor::erf, signed(3, 4));
+  }
+
+  private void activation() {
+    unary(Activation.Relu.class, Tensor::relu, signed(3, 4));
+    unary(Activation.LeakyRelu.class, x -> x.leakyRelu(0.1), signed(3, 4));
+    unary(Activation.Sigmoid.class, Tensor::sigmoid, signed(3, 4));
+    unary(Activation.Tanh.class, Tensor::tanh, signed(3, 4));
+    // The derivative of relu is constant in y: only dy is checked.
+    row(
+        Activation.ReluGrad.class,
+        "derivative",
+        in -> Activation.ReluGrad.of(in.getFirst(), signed(3, 4).detach().relu()),
+        positive(3, 4));
+    row(
+        Activation.SigmoidGrad.class,
+        "derivative",
+        in -> Activation.SigmoidGrad.of(in.get(0), in.get(1)),
+        signed(3, 4),
+        positive(3, 4));
+    row(
+        Activation.TanhGrad.class,
+        "derivative",
+        in -> Activation.TanhGrad.of(in.get(0), in.get(1)),
+        signed(3, 4),
+        positive(3, 4));
+  }
+
+  private void selection() {
+    Tensor condition = signed(3, 4).detach().gt(0);
+    binary(
+        Selection.Where.class,
+        (a, b) ->
+            Tensor.where(
+                a.numel() == 4
+                    ? condition.get(0).expand(3, 4)
+                    : a.size(0) == 4 ? condition.t() : condition,
+                a,
+                b),
+        signed(3, 4),
+        positive(3, 4));
+    binary(
+        Selection.Maximum.class,
+        Tensor::maximum,
+        signed(3, 4),
+        positive(3, 4).mul(0.55).detach().requiresGrad(true));
+    binary(
+        Selection.Minimum.class,
+        Tensor::minimum,
+        signed(3, 4),
+        positive(3, 4).mul(0.55).detach().requiresGrad(true));
+    unary(Selection.Clamp.class, x -> x.clamp(-1, 1.5), signed(3, 4));
+    unary(Selection.Clamp.class, x -> x.clamp(Double.NEGATIVE_INFINITY, 0.5), signed(3, 4));
+  }
+
+  private void conversion() {
+    unary(Conversion.Copy.class, Tensor::copy, signed(3, 4));
+    // To float32 and back would round away the step of a finite difference: the node's derivative
+    // is checked by its own test.
+    row(
+        Conversion.Cast.class,
+        "from float64",
+        in -> in.getFirst().mul(0).to(DType.FLOAT32),
+        signed(2));
+  }
+
+  private void reduction() {
+    Tensor x = signed(2, 3, 4);
+    for (Dims dims :
+        List.of(
+            Dims.all(),
+            Dims.of(0),
+            Dims.of(1),
+            Dims.of(-1),
+            Dims.of(0, 2),
+            Dims.keep(1),
+            Dims.keep(0, 2),
+            Dims.keep())) {
+      row(Reduction.Sum.class, "over " + dims, in -> in.getFirst().sum(dims), x);
+      row(Reduction.Extreme.class, "largest over " + dims, in -> in.getFirst().amax(dims), x);
+      row(Reduction.Extreme.class, "smallest over " + dims, in -> in.getFirst().amin(dims), x);
+    }
+    row(
+        Reduction.Sum.class,
+        "not contiguous",
+        in -> in.getFirst().sum(1),
+        x.detach().permute(2, 0, 1).requiresGrad(true));
+    row(Reduction.Sum.class, "squares", in -> in.getFirst().square().sum(1), x);
+    for (int dim = 0; dim < 3; dim++) {
+      int d = dim;
+      row(Reduction.Pick.class, "largest along " + d, in -> in.getFirst().max(d).values(), x);
+      row(
+          Reduction.Pick.class,
+          "smallest along " + d,
+          in -> in.getFirst().square().min(d).values(),
+          x);
+    }
+    row(Reduction.Pick.class, "scalar", in -> in.getFirst().max(0).values(), signed());
+  }
+
+  private void view() {
+    Tensor x = signed(2, 3, 4);
+    row(View.Alias.class, "alias", in -> View.Alias.of(in.getFirst()), x);
+    row(View.Reshape.class, "view", in -> in.getFirst().reshape(4, -1).square(), x);
+    row(View.Reshape.class, "copy", in -> in.getFirst().transpose(0, 2).reshape(6, 4).square(), x);
+    row(View.Reshape.class, "unsqueezed", in -> in.getFirst().unsqueeze(1).square(), x);
+    row(View.Reshape.class, "squeezed", in -> in.getFirst().square().squeeze(1), signed(2, 1, 3));
+    row(View.Permute.class, "transposed", in -> in.getFirst().transpose(0, -1).square(), x);
+    row(View.Permute.class, "permuted", in -> in.getFirst().square().permute(1, 2, 0), x);
+    row(View.Expand.class, "in front", in -> in.getFirst().square().expand(2, 3, 4), signed(3, 4));
+    row(
+        View.Expand.class,
+        "inside",
+        in -> in.getFirst().expand(-1, 5, 4).square(),
+        signed(3, 1, 4));
+    row(View.Expand.class, "scalar", in -> in.getFirst().square().expand(2, 2), signed());
+    row(View.Narrow.class, "narrowed", in -> in.getFirst().narrow(1, 1, 2).square(), x);
+    row(View.Narrow.class, "every second", in -> in.getFirst().square().slice(2, 1, 4, 2), x);
+    row(View.Narrow.class, "selected", in -> in.getFirst().select(1, -1).square(), x);
+    row(View.Narrow.class, "indexed", in -> in.getFirst().get(1, 2).square(), x);
+    row(View.Narrow.class, "empty", in -> in.getFirst().narrow(0, 1, 0), x);
+  }
+
+  private void indexing() {
+    Tensor x = signed(3, 4);
+    Tensor index = Tensor.of(new long[] {2, 0, 1, 2, 2, 2}, 2, 3);
+    row(Indexing.Gather.class, "rows", in -> in.getFirst().gather(0, index).square(), x);
+    row(Indexing.Gather.class, "columns", in -> in.getFirst().t().square().gather(1, index), x);
+    row(
+        Indexing.ScatterAdd.class,
+        "rows",
+        in -> in.get(0).scatterAdd(0, index, in.get(1)).square(),
+        x,
+        positive(3, 4));
+    row(
+        Indexing.ScatterAdd.class,
+        "columns",
+        in -> in.get(0).scatterAdd(1, index, in.get(1)).square(),
+        x,
+        positive(2, 3));
+    Tensor rows = Tensor.of(new long[] {2, 0, 2});
+    row(Indexing.IndexSelect.class, "rows", in -> in.getFirst().indexSelect(0, rows).square(), x);
+    row(
+        Indexing.IndexSelect.class,
+        "columns",
+        in -> in.getFirst().square().indexSelect(1, rows),
+        x);
+    row(
+        Indexing.IndexAdd.class,
+        "rows",
+        in -> Indexing.IndexAdd.of(in.getFirst().square(), Shape.of(4, 4), 0, rows),
+        x);
+    row(
+        Indexing.Place.class,
+        "placed",
+        in -> Indexing.Place.of(in.getFirst().square(), Shape.of(3, 9), 1, 1, 2),
+        x);
+    row(
+        Indexing.Cat.class,
+        "rows",
+        in -> Tensor.cat(in, 0).square(),
+        x,
+        signed(1, 4),
+        positive(2, 4));
+    row(
+        Indexing.Cat.class,
+        "columns",
+        in -> Tensor.cat(in, -1).square(),
+        x,
+        transposed(signed(2, 3)));
+    row(Indexing.Cat.class, "stacked", in -> Tensor.stack(in, 1).square(), x, positive(3, 4));
+  }
+
+  private void linalg() {
+    row(
+        Linalg.MatMul.class,
+        "matrices",
+        in -> in.get(0).matmul(in.get(1)),
+        signed(3, 4),
+        positive(4, 2));
+    row(
+        Linalg.MatMul.class,
+        "transposed",
+        in -> in.get(0).t().matmul(in.get(1).t()),
+        signed(4, 3),
+        positive(2, 4));
+    row(
+        Linalg.MatMul.class,
+        "left alone",
+        in -> in.get(0).matmul(in.get(1)).square(),
+        signed(3, 4),
+        positive(4, 2).detach());
+    row(
+        Linalg.MatMul.class,
+        "right alone",
+        in -> in.get(0).matmul(in.get(1)).square(),
+        signed(3, 4).detach(),
+        positive(4, 2));
+    row(
+        Linalg.MatMul.class,
+        "batch by batch",
+        in -> in.get(0).matmul(in.get(1)).sum(0),
+        signed(2, 3, 4),
+        positive(2, 4, 2));
+    row(
+        Linalg.MatMul.class,
+        "batches broadcast",
+        in -> in.get(0).matmul(in.get(1)).square(),
+        signed(2, 1, 2, 3),
+        positive(3, 3, 2));
+    row(
+        Linalg.MatMul.class,
+        "batch by matrix",
+        in -> in.get(0).matmul(in.get(1)).square(),
+        signed(2, 3, 4),
+        positive(4, 2));
+    row(
+        Linalg.MatMul.class,
+        "vectors",
+        in -> in.get(0).matmul(in.get(1)).square(),
+        signed(4),
+        positive(4));
+    row(
+        Linalg.MatMul.class,
+        "row by matrix",
+        in -> in.get(0).matmul(in.get(1)).square(),
+        signed(4),
+        positive(4, 2));
+    row(
+        Linalg.MatMul.class,
+        "matrix by column",
+        in -> in.get(0).matmul(in.get(1)).square(),
+        signed(3, 4),
+        positive(4));
+  }
+
+  private void normalization() {
+    Tensor weights = positive(3, 4).detach();
+    row(
+        Normalization.Softmax.class,
+        "rows",
+        in -> in.getFirst().softmax(1).mul(weights),
+        signed(3, 4));
+    row(
+        Normalization.Softmax.class,
+        "columns",
+        in -> in.getFirst().softmax(0).mul(weights),
+        signed(3, 4));
+    row(Normalization.Softmax.class, "scalar", in -> in.getFirst().softmax(0), signed());
+    row(
+        Normalization.LogSoftmax.class,
+        "rows",
+        in -> in.getFirst().logSoftmax(-1).mul(weights),
+        signed(3, 4));
+    row(
+        Normalization.LogSoftmax.class,
+        "columns",
+        in -> in.getFirst().logSoftmax(0).mul(weights),
+        signed(3, 4));
+    row(
+        Normalization.BatchNorm.class,
+        "weight and bias",
+        in -> in.get(0).batchNorm(in.get(1), in.get(2), 1e-3).output(),
+        signed(5, 3),
+        positive(3),
+        signed(3));
+    row(
+        Normalization.BatchNorm.class,
+        "plain",
+        in -> in.get(0).batchNorm(null, null, 1e-3).output(),
+        signed(5, 3));
+    row(
+        Normalization.BatchNorm.class,
+        "channels in the middle",
+        in -> in.get(0).batchNorm(in.get(1), in.get(2), 1e-3).output(),
+        signed(3, 2, 4),
+        positive(2),
+        signed(2));
+    row(
+        Normalization.BatchNorm.class,
+        "weight alone",
+        in -> in.get(0).batchNorm(in.get(1), signed(3).detach(), 1e-3).output().square(),
+        signed(5, 3).detach(),
+        positive(3));
+  }
+}
