@@ -129,22 +129,22 @@ sealed interface View extends Node {
     /// Sizes as a user gives them: −1 keeps a size.
     static Tensor of(Tensor x, int... sizes) {
       int extra = sizes.length - x.dim();
-      int[] to = sizes.clone();
-      for (int d = 0; d < sizes.length; d++) {
-        int from = d < extra ? 1 : x.shape().sizes[Math.max(d - extra, 0)];
-        if (to[d] == -1 && d >= extra) {
-          to[d] = from;
-        }
-        if (extra < 0 || to[d] < 0 || (from != to[d] && from != 1)) {
-          throw new IllegalArgumentException(
-              "expand: %s cannot become %s: only sizes of 1 repeat, and new dimensions come in front"
-                  .formatted(x.shape(), Arrays.toString(sizes)));
-        }
-      }
       if (extra < 0) {
         throw new IllegalArgumentException(
             "expand: %s cannot become %s, which has fewer dimensions"
                 .formatted(x.shape(), Arrays.toString(sizes)));
+      }
+      int[] to = sizes.clone();
+      for (int d = 0; d < sizes.length; d++) {
+        int from = d < extra ? 1 : x.shape().sizes[d - extra];
+        if (to[d] == -1 && d >= extra) {
+          to[d] = from;
+        }
+        if (to[d] < 0 || (from != to[d] && from != 1)) {
+          throw new IllegalArgumentException(
+              "expand: %s cannot become %s: only sizes of 1 repeat, and new dimensions come in front"
+                  .formatted(x.shape(), Arrays.toString(sizes)));
+        }
       }
       return of(x, Shape.wrap(to));
     }
