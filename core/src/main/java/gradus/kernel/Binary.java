@@ -32,9 +32,9 @@ public enum Binary {
   /// `(dy, y)` to dy, but 0 where y ≤ 0; the gradient passes at NaN, as in PyTorch.
   RELU_GRAD((dy, y) -> y <= 0 ? 0 : dy, (dy, y) -> dy.blend(0f, y.compare(LE, 0f)), null),
   /// `(dy, y)` to dy · y · (1 - y), where y is the sigmoid's value.
-  SIGMOID_GRAD((dy, y) -> dy * y * (1 - y), (dy, y) -> dy.mul(y).mul(Lanes.of(1f).sub(y)), null),
+  SIGMOID_GRAD((dy, y) -> dy * y * (1 - y), (dy, y) -> dy.mul(y).mul(y.broadcast(1f).sub(y)), null),
   /// `(dy, y)` to dy · (1 - y²), where y is the hyperbolic tangent's value.
-  TANH_GRAD((dy, y) -> dy * (1 - y * y), (dy, y) -> dy.mul(y.neg().fma(y, Lanes.of(1f))), null),
+  TANH_GRAD((dy, y) -> dy * (1 - y * y), (dy, y) -> dy.mul(y.neg().fma(y, y.broadcast(1f))), null),
   /// `(x, slope)` to x where x > 0, else x · slope.
   LEAKY_RELU(
       (x, slope) -> x > 0 ? x : x * slope,
