@@ -4,4 +4,6 @@
 module gradus.nn {
   requires transitive gradus.core;
   requires static transitive org.jspecify;
+
+  exports gradus.nn;
 }

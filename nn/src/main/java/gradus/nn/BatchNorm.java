@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package gradus.nn;
+
+import gradus.BatchNormResult;
+import gradus.Buffer;
+import gradus.Grad;
+import gradus.Parameter;
+import gradus.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/// Batch normalisation over every dimension but the channels (dimension 1): `y = (x − mean) / √(var
+/// + eps) · weight + bias`.
+///
+/// In training, mean and (biased) variance are the batch's, and the running statistics move towards
+/// them: `running = (1 − momentum) · running + momentum · batch`, with the unbiased variance. In
+/// evaluation the running statistics are used.
+///
+/// State, each `[numFeatures]`: parameters `weight` (ones) and `bias` (zeros) if affine; buffers
+/// `running_mean` (zeros), `running_var` (ones) and the scalar int64 `num_batches_tracked` if
+/// tracking.
+///
+/// Source: Ioffe and Szegedy, *Batch Normalization*, ICML 2015.
+public abstract sealed class BatchNorm extends Layer permits BatchNorm1d, BatchNorm2d {
+  private final int numFeatures;
+  private final Options options;
+  private final @Nullable Parameter weight;
+  private final @Nullable Parameter bias;
+
+  @Name("running_mean")
+  private final @Nullable Buffer runningMean;
+
+  @Name("running_var")
+  private final @Nullable Buffer runningVar;
+
+  @Name("num_batches_tracked")
+  private final @Nullable Buffer numBatchesTracked;
+
+  BatchNorm(int numFeatures, Options options) {
+    Check.positive("batchNorm: numFeatures", numFeatures);
+    this.numFeatures = numFeatures;
+    this.options = options;
+    boolean tracked = options.trackRunningStats();
+    weight = options.affine() ? new Parameter(Tensor.ones(numFeatures)) : null;
+    bias = options.affine() ? new Parameter(Tensor.zeros(numFeatures)) : null;
+    runningMean = tracked ? new Buffer(Tensor.zeros(numFeatures)) : null;
+    runningVar = tracked ? new Buffer(Tensor.ones(numFeatures)) : null;
+    numBatchesTracked = tracked ? new Buffer(Tensor.scalar(0L)) : null;
+  }
+
+  /// Returns PyTorch's defaults: `eps` 1e-5, momentum 0.1, affine, running statistics tracked.
+  public static Options options() {
+    return new Options(1e-5, 0.1, true, true);
+  }
+
+  /// Settings of batch normalisation.
+  ///
+  /// @param eps added to the variance
+  /// @param momentum the weight of a new batch in the running statistics; null weighs all batches
+  ///   alike (cumulative average)
+  /// @param affine whether to learn a weight and a bias
+  /// @param trackRunningStats whether to keep running statistics; without them evaluation uses the
+  ///   batch's too
+  public record Options(
+      double eps, @Nullable Double momentum, boolean affine, boolean trackRunningStats) {
+    /// Checks the settings.
+    ///
+    /// @throws IllegalArgumentException if `eps` is negative or `momentum` is not in [0, 1]
+    public Options {
+      Check.nonNegative("batchNorm: eps", eps);
+      if (momentum != null) {
+        Check.unit("batchNorm: momentum", momentum);
+      }
+    }
+
+    /// Returns a copy with another `eps`.
+    public Options eps(double value) {
+      return new Options(value, momentum, affine, trackRunningStats);
+    }
+
+    /// Returns a copy with another momentum; null for the cumulative average.
+    public Options momentum(@Nullable Double value) {
+      return new Options(eps, value, affine, trackRunningStats);
+    }
+
+    /// Returns a copy with or without weight and bias.
+    public Options affine(boolean value) {
+      return new Options(eps, momentum, value, trackRunningStats);
+    }
+
+    /// Returns a copy with or without running statistics.
+    public Options trackRunningStats(boolean value) {
+      return new Options(eps, momentum, affine, value);
+    }
+  }
+
+  /// Refuses an input whose number of dimensions this layer does not take.
+  abstract void checkDims(Tensor x);
+
+  @Override
+  protected final Tensor forward(Tensor x) {
+    checkDims(x);
+    if (x.size(1) != numFeatures) {
+      throw new IllegalArgumentException(
+          "batchNorm: the input %s has %s channels in dimension 1, not %s"
+              .formatted(x.shape(), x.size(1), numFeatures));
+    }
+    if (!isTraining() && runningMean != null && runningVar != null) {
+      return F.batchNorm(x, runningMean, runningVar, weight, bias, options.eps());
+    }
+    if (x.numel() <= numFeatures) {
+      throw new IllegalArgumentException(
+          ("batchNorm: the input %s has %s value per channel, training needs more than 1;"
+                  + " use a larger batch (drop the last one) or eval()")
+              .formatted(x.shape(), x.numel() / numFeatures));
+    }
+    BatchNormResult result = x.batchNorm(weight, bias, options.eps());
+    if (isTraining()) {
+      track(result, x.numel() / numFeatures);
+    }
+    return result.output();
+  }
+
+  private void track(BatchNormResult batch, int count) {
+    if (runningMean == null || runningVar == null || numBatchesTracked == null) {
+      return;
+    }
+    try (var _ = Grad.off()) {
+      numBatchesTracked.assign(numBatchesTracked.add(1L));
+      Double fixed = options.momentum();
+      double momentum = fixed != null ? fixed : 1 / numBatchesTracked.item();
+      double unbiased = count / (count - 1.0);
+      move(runningMean, batch.mean(), momentum, 1);
+      move(runningVar, batch.var(), momentum, unbiased);
+    }
+  }
+
+  private static void move(Buffer running, Tensor batch, double momentum, double scale) {
+    running.assign(running.mul(1 - momentum).add(batch.mul(momentum * scale)));
+  }
+
+  @Override
+  protected final String extraRepr() {
+    Double momentum = options.momentum();
+    return "%s, eps=%s, momentum=%s, affine=%s, track_running_stats=%s"
+        .formatted(
+            numFeatures,
+            Repr.of(options.eps()),
+            momentum == null ? "None" : Repr.of(momentum),
+            Repr.of(options.affine()),
+            Repr.of(options.trackRunningStats()));
+  }
+}

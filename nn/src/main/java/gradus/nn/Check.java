@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package gradus.nn;
+
+import gradus.DType;
+import gradus.Tensor;
+
+/// Argument checks shared by layers, losses and options.
+final class Check {
+  private Check() {}
+
+  static void positive(String what, int value) {
+    if (value <= 0) {
+      throw new IllegalArgumentException(what + ": " + value + " is not positive");
+    }
+  }
+
+  static void nonNegative(String what, double value) {
+    if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(what + ": " + value + " is not in [0, ∞)");
+    }
+  }
+
+  static void finite(String what, double value) {
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException(what + ": " + value + " is not finite");
+    }
+  }
+
+  static void unit(String what, double value) {
+    if (!(value >= 0 && value <= 1)) {
+      throw new IllegalArgumentException(what + ": " + value + " is not in [0, 1]");
+    }
+  }
+
+  static void floating(String op, String what, Tensor tensor) {
+    if (!tensor.dtype().isFloating()) {
+      throw new IllegalArgumentException(
+          "%s: the %s %s is %s, not floating; convert it with to(DType.FLOAT32)"
+              .formatted(op, what, tensor.shape(), tensor.dtype()));
+    }
+  }
+
+  /// Refuses tensors of different dtypes, which ops here never promote.
+  static void sameType(String op, String nameA, Tensor a, String nameB, Tensor b) {
+    if (a.dtype() != b.dtype()) {
+      DType wanted = a.dtype();
+      throw new IllegalArgumentException(
+          "%s: the %s is %s but the %s is %s; convert one, say with to(DType.%s)"
+              .formatted(
+                  op,
+                  nameA,
+                  a.dtype(),
+                  nameB,
+                  b.dtype(),
+                  wanted.isFloating() ? wanted.name() : b.dtype().name()));
+    }
+  }
+}

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+package gradus.nn;
+
+import gradus.Generator;
+import gradus.Shape;
+import gradus.Tensor;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// Functions by the names of `torch.nn.functional`: what layers and losses compute, without state.
+public final class F {
+  private F() {}
+
+  /// Returns `max(0, x)` elementwise.
+  public static Tensor relu(Tensor x) {
+    return x.relu();
+  }
+
+  /// Returns `x` where `x > 0`, else `0.01 · x`.
+  public static Tensor leakyRelu(Tensor x) {
+    return x.leakyRelu(0.01);
+  }
+
+  /// Returns `x` where `x > 0`, else `negativeSlope · x`.
+  public static Tensor leakyRelu(Tensor x, double negativeSlope) {
+    return x.leakyRelu(negativeSlope);
+  }
+
+  /// Returns `1 / (1 + e⁻ˣ)` elementwise.
+  public static Tensor sigmoid(Tensor x) {
+    return x.sigmoid();
+  }
+
+  /// Returns `tanh(x)` elementwise.
+  public static Tensor tanh(Tensor x) {
+    return x.tanh();
+  }
+
+  /// Returns `eˣ / Σ eˣ` along `dim`.
+  public static Tensor softmax(Tensor x, int dim) {
+    return x.softmax(dim);
+  }
+
+  /// Returns `x − log Σ eˣ` along `dim`.
+  public static Tensor logSoftmax(Tensor x, int dim) {
+    return x.logSoftmax(dim);
+  }
+
+  /// Returns `x · weightᵀ + bias`; `x` is `[*, in]`, `weight` `[out, in]`, `bias` `[out]` or null,
+  /// the result `[*, out]`.
+  ///
+  /// @throws IllegalArgumentException if sizes or dtypes do not match
+  public static Tensor linear(Tensor x, Tensor weight, @Nullable Tensor bias) {
+    Check.sameType("linear", "weight", weight, "input", x);
+    if (weight.dim() != 2) {
+      throw new IllegalArgumentException(
+          "linear: the weight " + weight.shape() + " is not [out, in]");
+    }
+    int in = weight.size(1);
+    if (x.dim() == 0 || x.size(-1) != in) {
+      throw new IllegalArgumentException(
+          "linear: the input %s does not end in %s, as the weight %s needs%s"
+              .formatted(x.shape(), in, weight.shape(), hint(x.shape(), weight.shape())));
+    }
+    Tensor y = x.matmul(weight.t());
+    return bias == null ? y : y.add(bias);
+  }
+
+  private static String hint(Shape x, Shape weight) {
+    int features = 1;
+    for (int dim = x.dim() - 1; dim > 0; dim--) {
+      features = features * x.size(dim);
+      if (features == weight.size(1)) {
+        return "; did you mean x.flatten(%s), or a Flatten layer before?".formatted(dim);
+      }
+    }
+    return x.dim() > 0 && x.size(-1) == weight.size(0) ? "; did you mean weight.t()?" : "";
+  }
+
+  /// Zeroes each element with probability `p` and scales the others by `1 / (1 − p)`; draws from
+  /// [Generator#current()]. In evaluation, do not call it.
+  ///
+  /// @throws IllegalArgumentException if `p` is not in [0, 1]
+  public static Tensor dropout(Tensor x, double p) {
+    return dropout(x, p, Generator.current());
+  }
+
+  /// As [#dropout(Tensor, double)], drawing from `generator`.
+  ///
+  /// @throws IllegalArgumentException if `p` is not in [0, 1]
+  public static Tensor dropout(Tensor x, double p, Generator generator) {
+    Check.unit("dropout: p", p);
+    Check.floating("dropout", "input", x);
+    if (p == 0) {
+      return x;
+    }
+    if (p == 1) {
+      return x.mul(0);
+    }
+    Tensor kept = generator.bernoulli(1 - p, x.shape().toArray());
+    return x.mul(kept.to(x.dtype()).mul(1 / (1 - p)));
+  }
+
+  /// Normalises each channel (dimension 1) with the statistics given, as batch normalisation does
+  /// in evaluation: `(x − mean) / √(var + eps) · weight + bias`. The four tensors are `[C]`.
+  /// Training is [Tensor#batchNorm], which uses the batch's own statistics.
+  ///
+  /// @throws IllegalArgumentException if a dtype differs or a size is not `C`
+  public static Tensor batchNorm(
+      Tensor x,
+      Tensor runningMean,
+      Tensor runningVar,
+      @Nullable Tensor weight,
+      @Nullable Tensor bias,
+      double eps) {
+    if (x.dim() < 2) {
+      throw new IllegalArgumentException("batchNorm: the input " + x.shape() + " is not [N, C, …]");
+    }
+    Tensor scale = perChannel("runningVar", runningVar, x).add(eps).rsqrt();
+    if (weight != null) {
+      scale = scale.mul(perChannel("weight", weight, x));
+    }
+    Tensor shift = perChannel("runningMean", runningMean, x).mul(scale).neg();
+    if (bias != null) {
+      shift = shift.add(perChannel("bias", bias, x));
+    }
+    return x.mul(scale).add(shift);
+  }
+
+  /// Returns `values` as `[C, 1, …]`, which broadcasts along the channels of `x`.
+  private static Tensor perChannel(String name, Tensor values, Tensor x) {
+    Check.sameType("batchNorm", "input", x, name, values);
+    if (values.dim() != 1 || values.size(0) != x.size(1)) {
+      throw new IllegalArgumentException(
+          "batchNorm: the %s %s does not match the %s channels of the input %s"
+              .formatted(name, values.shape(), x.size(1), x.shape()));
+    }
+    var shape = new int[x.dim() - 1];
+    Arrays.fill(shape, 1);
+    shape[0] = x.size(1);
+    return values.reshape(shape);
+  }
+
+  /// Returns the mean cross entropy of logits and target classes; see [CrossEntropyLoss].
+  ///
+  /// @throws IllegalArgumentException if shapes or dtypes do not match or a class is not in 0…C−1
+  public static Tensor crossEntropy(Tensor input, Tensor target) {
+    return crossEntropy(input, target, CrossEntropyLoss.options());
+  }
+
+  /// Returns the cross entropy of logits and target classes; see [CrossEntropyLoss].
+  ///
+  /// @throws IllegalArgumentException if shapes or dtypes do not match or a class is not in 0…C−1
+  public static Tensor crossEntropy(Tensor input, Tensor target, CrossEntropyLoss.Options options) {
+    return ClassLosses.crossEntropy(input, target, options);
+  }
+
+  /// Returns the mean negative log likelihood of target classes; see [NLLLoss].
+  ///
+  /// @throws IllegalArgumentException if shapes or dtypes do not match or a class is not in 0…C−1
+  public static Tensor nllLoss(Tensor input, Tensor target) {
+    return nllLoss(input, target, NLLLoss.options());
+  }
+
+  /// Returns the negative log likelihood of target classes; see [NLLLoss].
+  ///
+  /// @throws IllegalArgumentException if shapes or dtypes do not match or a class is not in 0…C−1
+  public static Tensor nllLoss(Tensor input, Tensor target, NLLLoss.Options options) {
+    return ClassLosses.nllLoss(input, target, options);
+  }
+
+  /// Returns the mean of `(input − target)²`.
+  ///
+  /// @throws IllegalArgumentException as [#mseLoss(Tensor, Tensor, Reduction)]
+  public static Tensor mseLoss(Tensor input, Tensor target) {
+    return mseLoss(input, target, Reduction.MEAN);
+  }
+
+  /// Returns `(input − target)²`, reduced. One of the two may be broadcast to the other's shape.
+  ///
+  /// @throws IllegalArgumentException if dtypes differ, or if both would be broadcast, as `[N, 1]`
+  ///   and `[N]` to `[N, N]`
+  public static Tensor mseLoss(Tensor input, Tensor target, Reduction reduction) {
+    return reduction.of(difference("mseLoss", input, target).square());
+  }
+
+  /// Returns the mean of `|input − target|`.
+  ///
+  /// @throws IllegalArgumentException as [#l1Loss(Tensor, Tensor, Reduction)]
+  public static Tensor l1Loss(Tensor input, Tensor target) {
+    return l1Loss(input, target, Reduction.MEAN);
+  }
+
+  /// Returns `|input − target|`, reduced. One of the two may be broadcast to the other's shape.
+  ///
+  /// @throws IllegalArgumentException if dtypes differ, or if both would be broadcast, as `[N, 1]`
+  ///   and `[N]` to `[N, N]`
+  public static Tensor l1Loss(Tensor input, Tensor target, Reduction reduction) {
+    return reduction.of(difference("l1Loss", input, target).abs());
+  }
+
+  private static Tensor difference(String op, Tensor input, Tensor target) {
+    Check.floating(op, "input", input);
+    Check.sameType(op, "input", input, "target", target);
+    Tensor difference = input.sub(target);
+    Shape shape = difference.shape();
+    if (!shape.equals(input.shape()) && !shape.equals(target.shape())) {
+      throw new IllegalArgumentException(
+          "%s: the input %s and the target %s would both be broadcast, to %s; reshape one of them"
+              .formatted(op, input.shape(), target.shape(), shape));
+    }
+    return difference;
+  }
+}

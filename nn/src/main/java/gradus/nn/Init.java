@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: Apache-2.0
+package gradus.nn;
+
+import gradus.Generator;
+import gradus.Parameter;
+import gradus.Tensor;
+
+/// How parameters start: each method returns a [Scheme], a value that fills a parameter.
+///
+/// ```java
+/// Init.normal(0.01).fill(layer.weight());
+/// Init.kaimingNormal().nonlinearity(Nonlinearity.RELU).fill(layer.weight(), generator);
+/// model.apply(m -> { if (m instanceof Linear l) Init.xavierUniform().fill(l.weight()); });
+/// ```
+///
+/// PyTorch: `torch.nn.init`, whose `kaiming_normal_(w)` is `kaimingNormal().fill(w)` here.
+public final class Init {
+  private Init() {}
+
+  /// Returns the uniform distribution over `[low, high)`.
+  ///
+  /// @throws IllegalArgumentException if a bound is not finite or `low > high`
+  public static Scheme uniform(double low, double high) {
+    return new Uniform(low, high);
+  }
+
+  /// Returns the normal distribution of mean 0.
+  ///
+  /// @throws IllegalArgumentException if `std` is negative or not finite
+  public static Scheme normal(double std) {
+    return normal(0, std);
+  }
+
+  /// Returns the normal distribution.
+  ///
+  /// @throws IllegalArgumentException if `mean` is not finite or `std` is negative or not finite
+  public static Scheme normal(double mean, double std) {
+    return new Normal(mean, std);
+  }
+
+  /// Returns the scheme that sets every element to `value`.
+  public static Scheme constant(double value) {
+    return new Constant(value);
+  }
+
+  /// Returns the scheme that sets every element to 0.
+  public static Scheme zeros() {
+    return constant(0);
+  }
+
+  /// Returns the scheme that sets every element to 1.
+  public static Scheme ones() {
+    return constant(1);
+  }
+
+  /// Returns the scheme of the identity matrix, for 2-dimensional parameters, square or not.
+  public static Scheme eye() {
+    return new Eye();
+  }
+
+  /// Returns Xavier's uniform scheme with gain 1: `± √(6 / (fanIn + fanOut))`.
+  public static Xavier xavierUniform() {
+    return new Xavier(Distribution.UNIFORM, 1);
+  }
+
+  /// Returns Xavier's normal scheme with gain 1: `std = √(2 / (fanIn + fanOut))`.
+  public static Xavier xavierNormal() {
+    return new Xavier(Distribution.NORMAL, 1);
+  }
+
+  /// Returns Kaiming's uniform scheme with PyTorch's defaults: `± √(6 / fanIn)`.
+  public static Kaiming kaimingUniform() {
+    return new Kaiming(Distribution.UNIFORM, 0, FanMode.FAN_IN, Nonlinearity.LEAKY_RELU);
+  }
+
+  /// Returns Kaiming's normal scheme with PyTorch's defaults: `std = √(2 / fanIn)`.
+  public static Kaiming kaimingNormal() {
+    return new Kaiming(Distribution.NORMAL, 0, FanMode.FAN_IN, Nonlinearity.LEAKY_RELU);
+  }
+
+  /// Returns the factor by which weights before `nonlinearity` are larger; leaky ReLU has slope
+  /// 0.01.
+  ///
+  /// PyTorch: `calculate_gain`.
+  public static double calculateGain(Nonlinearity nonlinearity) {
+    return calculateGain(nonlinearity, 0.01);
+  }
+
+  /// Returns the factor by which weights before `nonlinearity` are larger.
+  ///
+  /// @param slope the negative slope of leaky ReLU; the others ignore it
+  public static double calculateGain(Nonlinearity nonlinearity, double slope) {
+    return switch (nonlinearity) {
+      case LINEAR, SIGMOID -> 1;
+      case TANH -> 5.0 / 3;
+      case RELU -> Math.sqrt(2);
+      case LEAKY_RELU -> Math.sqrt(2 / (1 + slope * slope));
+      case SELU -> 0.75;
+    };
+  }
+
+  /// Returns the number of inputs and outputs of each unit of a weight `[out, in, …]`: `in` and
+  /// `out`, times the size of the kernel.
+  ///
+  /// @throws IllegalArgumentException if `weight` has fewer than 2 dimensions
+  public static Fans fans(Tensor weight) {
+    if (weight.dim() < 2) {
+      throw new IllegalArgumentException(
+          "init: the parameter "
+              + weight.shape()
+              + " has no fan-in and fan-out, which need 2 dimensions or more");
+    }
+    int kernel = 1;
+    for (int dim = 2; dim < weight.dim(); dim++) {
+      kernel *= weight.size(dim);
+    }
+    return new Fans(weight.size(1) * kernel, weight.size(0) * kernel);
+  }
+
+  /// The number of inputs and outputs of a unit.
+  public record Fans(int in, int out) {}
+
+  /// Which of the two [Fans] to keep the variance over: forward or backward.
+  public enum FanMode {
+    /// Inputs: activations keep their variance.
+    FAN_IN,
+    /// Outputs: gradients keep theirs.
+    FAN_OUT
+  }
+
+  /// What follows the weights.
+  public enum Nonlinearity {
+    /// Nothing, or a convolution.
+    LINEAR,
+    /// The logistic function.
+    SIGMOID,
+    /// The hyperbolic tangent.
+    TANH,
+    /// ReLU.
+    RELU,
+    /// Leaky ReLU.
+    LEAKY_RELU,
+    /// The self-normalising exponential unit.
+    SELU
+  }
+
+  /// The shape of the distribution that a standard deviation is drawn with.
+  public enum Distribution {
+    /// Uniform in `± √3 · std`.
+    UNIFORM,
+    /// Normal.
+    NORMAL;
+
+    private Scheme of(double std) {
+      double bound = Math.sqrt(3) * std;
+      return this == UNIFORM ? uniform(-bound, bound) : normal(std);
+    }
+  }
+
+  /// A way to choose the initial values of a parameter.
+  public sealed interface Scheme {
+    /// Replaces the values of `parameter`; nothing is recorded.
+    ///
+    /// @throws IllegalArgumentException if the scheme needs another number of dimensions
+    void fill(Parameter parameter, Generator generator);
+
+    /// As [#fill(Parameter, Generator)], drawing from [Generator#current()].
+    default void fill(Parameter parameter) {
+      fill(parameter, Generator.current());
+    }
+  }
+
+  /// Uniform in `[low, high)`.
+  private record Uniform(double low, double high) implements Scheme {
+    Uniform {
+      Check.finite("uniform: low", low);
+      Check.finite("uniform: high", high);
+      if (low > high) {
+        throw new IllegalArgumentException("uniform: low " + low + " is above high " + high);
+      }
+    }
+
+    @Override
+    public void fill(Parameter parameter, Generator generator) {
+      Tensor values = generator.uniform(low, high, parameter.shape().toArray());
+      parameter.assign(values.to(parameter.dtype()));
+    }
+  }
+
+  /// Normal.
+  private record Normal(double mean, double std) implements Scheme {
+    Normal {
+      Check.finite("normal: mean", mean);
+      Check.nonNegative("normal: std", std);
+    }
+
+    @Override
+    public void fill(Parameter parameter, Generator generator) {
+      Tensor values = generator.normal(mean, std, parameter.shape().toArray());
+      parameter.assign(values.to(parameter.dtype()));
+    }
+  }
+
+  /// Every element the same.
+  private record Constant(double value) implements Scheme {
+    @Override
+    public void fill(Parameter parameter, Generator generator) {
+      parameter.assign(Tensor.full(parameter.dtype(), value, parameter.shape().toArray()));
+    }
+  }
+
+  /// Ones on the diagonal.
+  private record Eye() implements Scheme {
+    @Override
+    public void fill(Parameter parameter, Generator generator) {
+      if (parameter.dim() != 2) {
+        throw new IllegalArgumentException(
+            "eye: the parameter " + parameter.shape() + " is not a matrix");
+      }
+      int rows = parameter.size(0);
+      int columns = parameter.size(1);
+      Tensor square = Tensor.eye(Math.max(rows, columns)).to(parameter.dtype());
+      parameter.assign(square.narrow(0, 0, rows).narrow(1, 0, columns));
+    }
+  }
+
+  /// Xavier's scheme: standard deviation `gain · √(2 / (fanIn + fanOut))`.
+  ///
+  /// Source: Glorot and Bengio, *Understanding the difficulty of training deep feedforward neural
+  /// networks*, AISTATS 2010.
+  ///
+  /// @param distribution uniform or normal
+  /// @param gain the factor of [#calculateGain(Nonlinearity)]
+  public record Xavier(Distribution distribution, double gain) implements Scheme {
+    /// Checks the gain.
+    ///
+    /// @throws IllegalArgumentException if `gain` is negative or not finite
+    public Xavier {
+      Check.nonNegative("xavier: gain", gain);
+    }
+
+    /// Returns a copy with another distribution.
+    public Xavier distribution(Distribution value) {
+      return new Xavier(value, gain);
+    }
+
+    /// Returns a copy with another gain.
+    public Xavier gain(double value) {
+      return new Xavier(distribution, value);
+    }
+
+    @Override
+    public void fill(Parameter parameter, Generator generator) {
+      Fans fans = fans(parameter);
+      if (parameter.numel() > 0) {
+        double std = gain * Math.sqrt(2.0 / (fans.in() + fans.out()));
+        distribution.of(std).fill(parameter, generator);
+      }
+    }
+  }
+
+  /// Kaiming's scheme: standard deviation `gain / √fan`.
+  ///
+  /// Source: He et al., *Delving deep into rectifiers*, ICCV 2015.
+  ///
+  /// @param distribution uniform or normal
+  /// @param a the negative slope of the leaky ReLU that follows
+  /// @param mode over which fan the variance is kept
+  /// @param nonlinearity what follows
+  public record Kaiming(
+      Distribution distribution, double a, FanMode mode, Nonlinearity nonlinearity)
+      implements Scheme {
+    /// Checks the slope.
+    ///
+    /// @throws IllegalArgumentException if `a` is not finite
+    public Kaiming {
+      Check.finite("kaiming: a", a);
+    }
+
+    /// Returns a copy with another distribution.
+    public Kaiming distribution(Distribution value) {
+      return new Kaiming(value, a, mode, nonlinearity);
+    }
+
+    /// Returns a copy with another slope.
+    public Kaiming a(double value) {
+      return new Kaiming(distribution, value, mode, nonlinearity);
+    }
+
+    /// Returns a copy with another fan mode.
+    public Kaiming mode(FanMode value) {
+      return new Kaiming(distribution, a, value, nonlinearity);
+    }
+
+    /// Returns a copy with another nonlinearity.
+    public Kaiming nonlinearity(Nonlinearity value) {
+      return new Kaiming(distribution, a, mode, value);
+    }
+
+    @Override
+    public void fill(Parameter parameter, Generator generator) {
+      Fans fans = fans(parameter);
+      if (parameter.numel() > 0) {
+        int fan = mode == FanMode.FAN_IN ? fans.in() : fans.out();
+        double std = calculateGain(nonlinearity, a) / Math.sqrt(fan);
+        distribution.of(std).fill(parameter, generator);
+      }
+    }
+  }
+}
