@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package gradus.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gradus.DType;
+import gradus.Generator;
+import gradus.Tensor;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+
+/// Save and load are each other's inverse, and no bytes make the reader throw anything but
+/// `IOException`.
+class SafetensorsProperties {
+  private static Path file;
+  private static List<byte[]> valid;
+
+  @BeforeContainer
+  static void prepare() throws IOException, URISyntaxException {
+    file = Files.createTempFile("gradus", ".safetensors");
+    valid =
+        List.of(
+            Files.readAllBytes(golden("mlp.safetensors")),
+            Files.readAllBytes(golden("dtypes.safetensors")));
+  }
+
+  @AfterContainer
+  static void clean() throws IOException {
+    Files.delete(file);
+  }
+
+  private static Path golden(String name) throws URISyntaxException {
+    return Path.of(SafetensorsProperties.class.getResource("/golden/" + name).toURI());
+  }
+
+  @Property(tries = 100)
+  void loadGivesWhatWasSaved(
+      @ForAll @Size(max = 5) Map<String, @Size(max = 4) List<@IntRange(max = 3) Integer>> shapes,
+      @ForAll @Size(5) List<DType> dtypes,
+      @ForAll Map<String, String> metadata,
+      @ForAll long seed)
+      throws IOException {
+    var generator = new Generator(seed);
+    var tensors = new LinkedHashMap<String, Tensor>();
+    shapes.forEach(
+        (name, shape) -> {
+          int[] sizes = shape.stream().mapToInt(Integer::intValue).toArray();
+          DType dtype = dtypes.get(tensors.size());
+          if (writable(name)) {
+            tensors.put(name, generator.normal(0, 100, sizes).to(dtype));
+          }
+        });
+    var texts = new LinkedHashMap<>(metadata);
+    texts.entrySet().removeIf(e -> !writable(e.getKey()) || !writable(e.getValue()));
+    Safetensors.save(file, tensors, texts);
+    var content = Safetensors.load(file);
+    assertThat(content.metadata()).isEqualTo(texts);
+    assertThat(content.tensors().keySet()).containsExactlyElementsOf(tensors.keySet());
+    tensors.forEach(
+        (name, tensor) -> {
+          Tensor loaded = content.tensors().get(name);
+          assertThat(loaded.dtype()).isEqualTo(tensor.dtype());
+          assertThat(loaded.shape()).isEqualTo(tensor.shape());
+          assertThat(loaded.toDoubleArray()).isEqualTo(tensor.toDoubleArray());
+          assertThat(loaded.toLongArray()).isEqualTo(tensor.toLongArray());
+        });
+    byte[] first = Files.readAllBytes(file);
+    Safetensors.save(file, content.tensors(), content.metadata());
+    assertThat(Files.readAllBytes(file)).isEqualTo(first);
+  }
+
+  private static boolean writable(String text) {
+    return java.nio.charset.StandardCharsets.UTF_8.newEncoder().canEncode(text)
+        && !text.equals(SafetensorsHeader.METADATA);
+  }
+
+  @Property(tries = 300)
+  void anyBytes(@ForAll @Size(max = 300) byte[] bytes) throws IOException {
+    survives(bytes);
+  }
+
+  @Property(tries = 300)
+  void anyBytesAfterARightLength(@ForAll @Size(min = 2, max = 300) byte[] bytes)
+      throws IOException {
+    survives(withLength(bytes));
+  }
+
+  @Property(tries = 300)
+  void anyJsonLikeHeader(@ForAll @Size(max = 30) List<@IntRange(max = 17) Integer> tokens)
+      throws IOException {
+    String[] words = {
+      "{",
+      "}",
+      "[",
+      "]",
+      ",",
+      ":",
+      "\"a\"",
+      "\"__metadata__\"",
+      "\"dtype\"",
+      "\"shape\"",
+      "\"data_offsets\"",
+      "\"F32\"",
+      "\"BOOL\"",
+      "0",
+      "4",
+      "9223372036854775807",
+      " ",
+      "-1"
+    };
+    var json = new StringBuilder("{");
+    tokens.forEach(token -> json.append(words[token]));
+    survives(withLength(json.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+  }
+
+  private static byte[] withLength(byte[] header) {
+    return ByteBuffer.allocate(8 + header.length)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putLong(header.length)
+        .put(header)
+        .array();
+  }
+
+  @Property(tries = 300)
+  void truncated(@ForAll @IntRange(max = 1) int which, @ForAll @IntRange(max = 970) int length)
+      throws IOException {
+    byte[] whole = valid.get(which);
+    assertThat(survives(Arrays.copyOf(whole, Math.min(length, whole.length - 1)))).isFalse();
+  }
+
+  @Property(tries = 1000)
+  void flippedBits(
+      @ForAll @IntRange(max = 1) int which,
+      @ForAll @Size(min = 1, max = 3) List<@IntRange(max = 971 * 8) Integer> bits)
+      throws IOException {
+    byte[] bytes = valid.get(which).clone();
+    for (int bit : bits) {
+      bytes[bit / 8 % bytes.length] ^= (byte) (1 << bit % 8);
+    }
+    survives(bytes);
+  }
+
+  /// Returns whether the bytes were read; any exception but a clear `IOException` goes through.
+  private static boolean survives(byte[] bytes) throws IOException {
+    Files.write(file, bytes);
+    try {
+      Safetensors.load(file);
+      return true;
+    } catch (IOException e) {
+      assertThat(e.getMessage()).startsWith(file + ": ").doesNotContain("\n");
+      return false;
+    }
+  }
+}
