@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -27,9 +26,6 @@ final class AtomicFile {
     Path folder = file.getParent();
     if (folder == null || Files.isDirectory(file)) {
       throw new IOException(target + ": is a folder, not a file");
-    }
-    if (!Files.isDirectory(folder)) {
-      throw new NoSuchFileException(target.toString(), null, "its folder does not exist");
     }
     Path draft = create(folder, file.getFileName().toString());
     try {

@@ -7,7 +7,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```java
 /// var seen = new ArrayList<Tensor>();
-/// try (var _ = net.fc1.registerForwardHook((_, _, output) -> { seen.add((Tensor) output); return null; })) {
+/// ForwardHook record = (_, _, output) -> {
+///   seen.add((Tensor) output);
+///   return null;
+/// };
+/// try (var _ = layer.registerForwardHook(record)) {
 ///   net.apply(x);
 /// }
 /// ```

@@ -159,7 +159,8 @@ public final class Init {
 
   /// A way to choose the initial values of a parameter.
   public sealed interface Scheme {
-    /// Replaces the values of `parameter`; nothing is recorded.
+    /// Replaces the values of `parameter`; nothing is recorded. Random values are drawn in float32,
+    /// so that a seed gives the same ones for either floating type.
     ///
     /// @throws IllegalArgumentException if the scheme needs another number of dimensions
     void fill(Parameter parameter, Generator generator);

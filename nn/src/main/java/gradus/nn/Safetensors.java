@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -62,22 +65,29 @@ public final class Safetensors {
       throws IOException {
     SequencedMap<String, ? extends Tensor> ordered = ordered(tensors);
     byte[] header = SafetensorsHeader.json(ordered, ordered(metadata));
-    AtomicFile.write(
-        file,
-        out -> {
-          var start = buffer(8 + header.length);
-          writeAll(out, start.putLong(header.length).put(header).flip());
-          for (Tensor tensor : ordered.values()) {
-            StoredType type = StoredType.of(tensor.dtype());
-            type.write(tensor, writing(out, type, tensor.numel()));
-          }
-        });
+    try {
+      AtomicFile.write(
+          file,
+          out -> {
+            var start = buffer(8 + header.length);
+            writeAll(out, start.putLong(header.length).put(header).flip());
+            for (Tensor tensor : ordered.values()) {
+              StoredType type = StoredType.of(tensor.dtype());
+              type.write(tensor, writing(out, type, tensor.numel()));
+            }
+          });
+    } catch (FileSystemException e) {
+      throw explained(file, e);
+    }
   }
 
   /// Reads a whole file.
   ///
   /// @throws IOException if the file cannot be read, or is cut short or malformed in any way
   public static Content load(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new IOException(file + ": is a folder, not a file");
+    }
     try (var in = FileChannel.open(file)) {
       SafetensorsHeader header = readHeader(file, in);
       long dataStart = in.position();
@@ -93,9 +103,21 @@ public final class Safetensors {
         }
       }
       return new Content(tensors, header.metadata());
-    } catch (NoSuchFileException e) {
-      throw new NoSuchFileException(file.toString(), null, "no such file");
+    } catch (FileSystemException e) {
+      throw explained(file, e);
     }
+  }
+
+  /// Returns `e` with its reason in words: the JDK's own message of the common ones is the path
+  /// alone.
+  static FileSystemException explained(Path file, FileSystemException e) {
+    return switch (e) {
+      case NoSuchFileException _ ->
+          new NoSuchFileException(file.toString(), null, "no such file or folder");
+      case AccessDeniedException _ ->
+          new AccessDeniedException(file.toString(), null, "permission denied");
+      default -> e;
+    };
   }
 
   private static SafetensorsHeader readHeader(Path file, FileChannel in) throws IOException {

@@ -46,12 +46,12 @@ final class State {
     if (!keys.unexpected().isEmpty()) {
       problems.add("unexpected " + String.join(", ", keys.unexpected()));
     }
-    load(module, own, state, problems);
+    load("loadStateDict", module, own, state, problems);
   }
 
   static IncompatibleKeys loadMatching(Module module, Map<String, ? extends Tensor> state) {
     var own = tensors(module);
-    load(module, own, state, new ArrayList<>());
+    load("loadMatching", module, own, state, new ArrayList<>());
     return compare(own, state);
   }
 
@@ -63,6 +63,7 @@ final class State {
   }
 
   private static void load(
+      String op,
       Module module,
       Map<String, Tensor> own,
       Map<String, ? extends Tensor> state,
@@ -78,8 +79,8 @@ final class State {
         });
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(
-          "loadStateDict: the state does not fit this %s: %s"
-              .formatted(Repr.name(module.getClass()), String.join("; ", problems)));
+          "%s: the state does not fit this %s: %s"
+              .formatted(op, Repr.name(module.getClass()), String.join("; ", problems)));
     }
     own.forEach(
         (name, tensor) -> {

@@ -276,6 +276,22 @@ class MembersTest {
       Module parent;
     }
 
+    record Broken(Leaf leaf) {
+      @Override
+      public Leaf leaf() {
+        throw new UnsupportedOperationException("no leaf");
+      }
+    }
+
+    @Test
+    void recordThatFails() {
+      var module = new Holder(new Broken(new Leaf()));
+      assertThatThrownBy(module::parameters)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage(
+              FIELD + ".leaf cannot be read: java.lang.UnsupportedOperationException: no leaf");
+    }
+
     @Test
     void cycle() {
       var module = new Parent();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import gradus.DType;
 import gradus.Generator;
 import gradus.Tensor;
 import gradus.nn.Mlp.Activation;
@@ -101,8 +102,8 @@ class MlpTest {
         .containsExactly(0.5f, 1, 1.5f, 2);
     assertThat(net.namedParameters().get("0.bias").grad()).isNull();
     assertThat(Penalty.l2(1).apply(new ReLU()).item()).isZero();
-    net.to(gradus.DType.FLOAT64);
-    assertThat(Penalty.l2(1).apply(net).dtype()).isEqualTo(gradus.DType.FLOAT64);
+    net.to(DType.FLOAT64);
+    assertThat(Penalty.l2(1).apply(net).dtype()).isEqualTo(DType.FLOAT64);
     assertThatThrownBy(() -> Penalty.l2(-1)).hasMessage("l2: lambda: -1.0 is not in [0, ∞)");
   }
 }

@@ -4,6 +4,7 @@ package gradus.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gradus.Tensor;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Objects;
@@ -51,6 +52,6 @@ class OptionsTest {
   }
 
   private static Class<?> boxed(Class<?> type) {
-    return java.lang.invoke.MethodType.methodType(type).wrap().returnType();
+    return MethodType.methodType(type).wrap().returnType();
   }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -84,7 +85,7 @@ class SafetensorsProperties {
   }
 
   private static boolean writable(String text) {
-    return java.nio.charset.StandardCharsets.UTF_8.newEncoder().canEncode(text)
+    return StandardCharsets.UTF_8.newEncoder().canEncode(text)
         && !text.equals(SafetensorsHeader.METADATA);
   }
 
@@ -124,7 +125,7 @@ class SafetensorsProperties {
     };
     var json = new StringBuilder("{");
     tokens.forEach(token -> json.append(words[token]));
-    survives(withLength(json.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    survives(withLength(json.toString().getBytes(StandardCharsets.UTF_8)));
   }
 
   private static byte[] withLength(byte[] header) {

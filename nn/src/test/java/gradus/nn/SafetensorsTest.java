@@ -12,6 +12,8 @@ import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -188,7 +190,7 @@ class SafetensorsTest {
       Path file = folder.resolve("no/such");
       assertThatThrownBy(() -> Safetensors.save(file, Map.of()))
           .isInstanceOf(IOException.class)
-          .hasMessage(file + ": its folder does not exist");
+          .hasMessage(file + ": no such file or folder");
     }
   }
 
@@ -314,7 +316,19 @@ class SafetensorsTest {
       Path file = folder.resolve("none");
       assertThatThrownBy(() -> Safetensors.load(file))
           .isInstanceOf(IOException.class)
-          .hasMessage(file + ": no such file");
+          .hasMessage(file + ": no such file or folder");
+      assertThatThrownBy(() -> Safetensors.load(folder))
+          .isInstanceOf(IOException.class)
+          .hasMessage(folder + ": is a folder, not a file");
+    }
+
+    @Test
+    void reasonsInWords() {
+      Path file = folder.resolve("x");
+      assertThat(Safetensors.explained(file, new AccessDeniedException(file.toString())))
+          .hasMessage(file + ": permission denied");
+      var other = new FileSystemException(file.toString(), null, "Input/output error");
+      assertThat(Safetensors.explained(file, other)).isSameAs(other);
     }
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gradus.Tensor;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
 
@@ -103,7 +104,7 @@ class StateTest {
         .isEqualTo(
             new IncompatibleKeys(
                 net.stateDict().keySet().stream().filter(name -> !name.equals("0.bias")).toList(),
-                java.util.List.of("extra")));
+                List.of("extra")));
     assertThat(net.stateDict().get("0.bias").toFloatArray()).containsExactly(5, 6);
     assertThat(net.loadMatching(net.stateDict()).isEmpty()).isTrue();
   }
@@ -115,7 +116,9 @@ class StateTest {
     state.put("0.bias", Tensor.of(5, 6));
     state.put("0.weight", Tensor.ones(2, 2));
     assertThatThrownBy(() -> net.loadMatching(state))
-        .hasMessageContaining("0.weight is float32 [2, 3] here but float32 [2, 2]");
+        .hasMessage(
+            "loadMatching: the state does not fit this Sequential:"
+                + " 0.weight is float32 [2, 3] here but float32 [2, 2] in the state");
     assertThat(net.stateDict().get("0.bias").toFloatArray()).isNotEqualTo(new float[] {5, 6});
   }
 }
