@@ -38,6 +38,11 @@ public final class Dims {
     return keep;
   }
 
+  /// Whether no dimension is named, which means all.
+  boolean isAll() {
+    return dims.length == 0;
+  }
+
   /// Which dimensions of `shape` are reduced.
   boolean[] reduced(String op, Shape shape) {
     boolean[] reduced = new boolean[shape.dim()];

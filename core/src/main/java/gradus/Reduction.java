@@ -47,14 +47,23 @@ sealed interface Reduction extends Node {
   }
 
   /// The largest or smallest value over some dimensions; ties share the cotangent evenly, as in
-  /// PyTorch's `amax`.
-  record Extreme(Edge x, Saved value, Tensor y, Shape kept) implements Reduction {
+  /// PyTorch's `amax`. So do NaNs, which outdo every number, as in its `max` of all elements, if
+  /// `nansTie`; else all that they outdo get NaN, as in its `amax`.
+  record Extreme(Edge x, Saved value, Tensor y, Shape kept, boolean nansTie) implements Reduction {
+    static Tensor ofAll(String op, boolean largest, Tensor x) {
+      return of(op, largest, x, Dims.all(), true);
+    }
+
     static Tensor of(String op, boolean largest, Tensor x, Dims dims) {
+      return of(op, largest, x, dims, false);
+    }
+
+    private static Tensor of(String op, boolean largest, Tensor x, Dims dims, boolean nansTie) {
       Folding f = Folding.of(op, x, dims);
       f.notEmpty(op, x);
       Tensor y = Tensor.empty(x.dtype(), f.shape(dims));
       find(largest, f, y, null);
-      return y.by(x, () -> new Extreme(x.edge(), x.saved(), y, f.kept()));
+      return y.by(x, () -> new Extreme(x.edge(), x.saved(), y, f.kept(), nansTie));
     }
 
     @Override
@@ -63,7 +72,12 @@ sealed interface Reduction extends Node {
           x,
           () -> {
             Tensor v = value.get().detach();
-            Tensor ties = v.eq(View.Reshape.of(y.detach(), kept)).to(grad.dtype());
+            Tensor extreme = View.Reshape.of(y.detach(), kept);
+            Tensor equal = v.eq(extreme);
+            if (nansTie) {
+              equal = equal.logicalOr(v.isNan().logicalAnd(extreme.isNan()));
+            }
+            Tensor ties = equal.to(grad.dtype());
             Tensor count = ties.sumTo(kept);
             return View.Reshape.of(grad, kept).mul(ties.div(count));
           });

@@ -58,9 +58,13 @@ public sealed interface ReductionOps permits Tensor {
   }
 
   /// Returns the variances over `dims`, Σ(x − mean)² / max(n − correction, 0): correction 1 is
-  /// unbiased, 0 biased.
+  /// unbiased, 0 biased. Of too few elements it is NaN; its derivative then is NaN too, but ∞ if
+  /// `dims` are all, as in PyTorch.
   default Tensor var(Dims dims, int correction) {
     Launch.floating("var", self());
+    if (dims.isAll() && self().numel() == correction) {
+      return sum(dims).mul(Double.POSITIVE_INFINITY).add(Double.NaN);
+    }
     Folding f = Folding.of("var", self(), dims);
     Tensor mean = View.Reshape.of(mean(dims), f.kept());
     return self().sub(mean).square().sum(dims).div((double) Math.max(f.length() - correction, 0));
@@ -68,31 +72,36 @@ public sealed interface ReductionOps permits Tensor {
 
   /// Returns the unbiased standard deviation of all elements, √[#var()]. (PyTorch: `torch.std`.)
   default Tensor std() {
-    return var().sqrt();
+    return std(Dims.all(), 1);
   }
 
   /// Returns the unbiased standard deviations over `dims`, which vanish; none means all.
   default Tensor std(int... dims) {
-    return var(dims).sqrt();
+    return std(Dims.of(dims), 1);
   }
 
-  /// Returns the standard deviations over `dims`, √[#var(Dims, int)].
+  /// Returns the standard deviations over `dims`, √[#var(Dims, int)]. Of equal elements its
+  /// derivative is 0.
   default Tensor std(Dims dims, int correction) {
-    return var(dims, correction).sqrt();
+    Tensor var = var(dims, correction);
+    // The root's derivative at 0 is infinite, and times 0 would be NaN.
+    Tensor zero = var.detach().eq(0);
+    Tensor root = Tensor.where(zero, Tensor.onesLike(var), var).sqrt();
+    return Tensor.where(zero, Tensor.zerosLike(var), root);
   }
 
   /// Returns the largest element; ties share the gradient. (PyTorch: `torch.max`.)
   ///
   /// @throws IllegalArgumentException if there is none
   default Tensor max() {
-    return Reduction.Extreme.of("max", true, self(), Dims.all());
+    return Reduction.Extreme.ofAll("max", true, self());
   }
 
   /// Returns the smallest element; ties share the gradient. (PyTorch: `torch.min`.)
   ///
   /// @throws IllegalArgumentException if there is none
   default Tensor min() {
-    return Reduction.Extreme.of("min", false, self(), Dims.all());
+    return Reduction.Extreme.ofAll("min", false, self());
   }
 
   /// Returns the largest elements along dimension `dim`, with their indices: the first at a tie.

@@ -217,6 +217,36 @@ class TensorTest {
     tie.zeroGrad();
     tie.max(0).values().backward();
     assertThat(tie.grad().toFloatArray()).containsExactly(1, 0, 0);
+    Tensor nan = Tensor.of(1, Double.NaN, 3).requiresGrad(true);
+    nan.min().backward();
+    assertThat(nan.grad().toFloatArray()).containsExactly(0, 1, 0);
+    nan.zeroGrad();
+    nan.amin(0).backward();
+    assertThat(nan.grad().toFloatArray()).containsOnly(Float.NaN);
+  }
+
+  @Test
+  void varianceOfOneElement() {
+    Tensor x = Tensor.of(new double[] {3}, 1, 1).requiresGrad(true);
+    assertThat(gradient(x.var(), x)).isEqualTo(Float.POSITIVE_INFINITY);
+    assertThat(gradient(x.var(1), x)).isNaN();
+    assertThat(gradient(x.var(Dims.all(), 0), x)).isZero();
+    assertThat(x.var().item()).isNaN();
+    assertThat(x.var(1).item()).isNaN();
+    assertThat(x.var(Dims.all(), 0).item()).isZero();
+  }
+
+  @Test
+  void deviationOfEqualElements() {
+    Tensor x = Tensor.of(new double[][] {{2, 2, 2}, {1, 2, 3}}).requiresGrad(true);
+    Tensor std = x.std(1);
+    assertThat(std.toFloatArray()).containsExactly(0, 1);
+    std.sum().backward();
+    assertThat(x.grad().toFloatArray()).containsExactly(0, 0, 0, -0.5f, 0, 0.5f);
+  }
+
+  private static float gradient(Tensor y, Tensor x) {
+    return Autograd.grad(y.sum(), List.of(x)).getFirst().toFloatArray()[0];
   }
 
   @Test
