@@ -3,6 +3,7 @@
 /// Runnable examples and the command line.
 module gradus.examples {
   requires com.fasterxml.jackson.databind;
+  requires gradus.core;
   requires gradus.data;
   requires gradus.nn;
   requires gradus.optim;
@@ -11,6 +12,9 @@ module gradus.examples {
 
   opens gradus.examples to
       com.fasterxml.jackson.databind,
+      gradus.nn,
+      info.picocli;
+  opens gradus.examples.conformance to
       gradus.nn,
       info.picocli;
 }

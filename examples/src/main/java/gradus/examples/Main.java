@@ -2,6 +2,7 @@
 
 package gradus.examples;
 
+import gradus.examples.conformance.Conformance;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -11,7 +12,8 @@ import picocli.CommandLine.Command;
     description = "Automatic differentiation and neural networks in pure Java.",
     mixinStandardHelpOptions = true,
     version = "gradus 0.1.0-SNAPSHOT",
-    synopsisSubcommandLabel = "COMMAND")
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = Conformance.class)
 public final class Main {
   private Main() {}
 

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package gradus.examples.conformance;
+
+import gradus.Autograd;
+import gradus.DType;
+import gradus.Shape;
+import gradus.Tensor;
+import gradus.examples.conformance.Inputs.Input;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/// Derivatives of derivatives: Jacobians, Hessians and what is trained through a gradient.
+final class HigherOrderCases {
+  private static final Autograd.Options GRAPH =
+      Autograd.options().createGraph(true).allowUnused(true);
+
+  private final Case golden;
+  private final Precision precision;
+  private final Fields fields;
+  private final Inputs inputs;
+
+  private HigherOrderCases(Case c, Precision precision) {
+    this.golden = c;
+    this.precision = precision;
+    this.fields = c.fields();
+    this.inputs = Inputs.of(fields, precision);
+  }
+
+  /// Checks `hvp`: the Hessian of all parameters together, times vectors.
+  static void hvp(Case c, Precision precision) {
+    var check = new HigherOrderCases(c, precision);
+    List<Tensor> grads = check.checkedGradient();
+    List<Tensor> vectors =
+        check.fields.tensors("vectors").stream().map(v -> v.tensor(precision)).toList();
+    List<Tensor> products = Autograd.grad(grads, vectors, check.parameters(), GRAPH);
+    check.all("hvp", products);
+    check.fields.end();
+  }
+
+  /// Checks `jacobian`: the derivative of each element of the output by each input.
+  static void jacobian(Case c, Precision precision) {
+    var check = new HigherOrderCases(c, precision);
+    Tensor output = check.checkedOutput();
+    check.all("jacobian", check.rows(output));
+    check.fields.end();
+  }
+
+  /// Checks `hessian`: the Jacobian of the gradient by the only input.
+  static void hessian(Case c, Precision precision) {
+    var check = new HigherOrderCases(c, precision);
+    Tensor gradient = check.checkedGradient().getFirst();
+    Tensor hessian = check.rows(gradient).getFirst();
+    check.one("hessian", hessian, check.fields.tensor("hessian"));
+    check.fields.end();
+  }
+
+  /// Checks `nested:…`: a function of each element and its first derivatives, each taken of the one
+  /// before.
+  static void nested(Case c, Precision precision) {
+    var check = new HigherOrderCases(c, precision);
+    List<Tensor> x = check.parameters();
+    Tensor y = check.output(check.inputs.byName());
+    List<GoldenTensor> derivatives = check.fields.tensors("derivatives");
+    for (int order = 0; order < derivatives.size(); order++) {
+      if (order > 0) {
+        y = Autograd.grad(y.sum(), x, GRAPH).getFirst();
+      }
+      check.one("derivatives[" + order + "]", y, derivatives.get(order));
+    }
+    check.fields.end();
+  }
+
+  /// Checks `gradient_penalty`: mean (‖∂ Σ output / ∂x‖ − 1)² over the rows of x, and its
+  /// gradients.
+  static void gradientPenalty(Case c, Precision precision) {
+    var check = new HigherOrderCases(c, precision);
+    Tensor x = check.inputs.byName().get("x");
+    Tensor gradient = Autograd.grad(check.checkedOutput().sum(), List.of(x), GRAPH).getFirst();
+    check.one("input_gradient", gradient, check.fields.tensor("input_gradient"));
+    Tensor penalty = gradient.square().sum(1).sqrt().sub(1.0).square().mean();
+    check.one("penalty", penalty, GoldenTensor.scalar(check.fields.number("penalty")));
+    List<GoldenTensor> expected = check.fields.tensors("penalty_grads");
+    List<Tensor> wanted =
+        expected.stream().map(each -> check.inputs.byName().get(each.name())).toList();
+    List<Tensor> grads = Autograd.grad(penalty, wanted);
+    for (int i = 0; i < grads.size(); i++) {
+      check.one("penalty_grads " + expected.get(i).name(), grads.get(i), expected.get(i));
+    }
+    check.fields.end();
+  }
+
+  /// Checks `unrolled_sgd_step`: the loss after a step of gradient descent, and its gradients by
+  /// the parameters before it.
+  static void unrolledSgdStep(Case c, Precision precision) {
+    var check = new HigherOrderCases(c, precision);
+    double lr = check.fields.number("lr");
+    Tensor first = check.output(check.inputs.byName());
+    check.one("first_loss", first, GoldenTensor.scalar(check.fields.number("first_loss")));
+    List<Tensor> grads = Autograd.grad(first, check.parameters(), GRAPH);
+    Map<String, Tensor> stepped = new HashMap<>(check.inputs.byName());
+    List<Input> parameters = check.inputs.differentiable();
+    for (int i = 0; i < grads.size(); i++) {
+      Input parameter = parameters.get(i);
+      stepped.put(parameter.name(), parameter.value().sub(grads.get(i).mul(lr)));
+    }
+    Tensor second = check.output(stepped);
+    check.one("second_loss", second, GoldenTensor.scalar(check.fields.number("second_loss")));
+    check.all("meta_grads", Autograd.grad(second, check.parameters()));
+    check.fields.end();
+  }
+
+  /// Returns what the case computes from these inputs.
+  private Tensor output(Map<String, Tensor> from) {
+    var call = new Call(from, fields.object("args"));
+    return OpTable.ALL.call(golden.api(), golden.op(), call).getFirst();
+  }
+
+  private Tensor checkedOutput() {
+    Tensor output = output(inputs.byName());
+    one("output", output, fields.tensor("output"));
+    return output;
+  }
+
+  /// Returns the gradients of the output, of one element, by the parameters.
+  private List<Tensor> checkedGradient() {
+    List<Tensor> grads = Autograd.grad(checkedOutput(), parameters(), GRAPH);
+    all("grads", grads);
+    return grads;
+  }
+
+  private List<Tensor> parameters() {
+    return inputs.differentiable().stream().map(Input::value).toList();
+  }
+
+  /// Returns, for each parameter, the derivatives of each element of `y`, of shape y + parameter.
+  private List<Tensor> rows(Tensor y) {
+    List<List<Tensor>> rows = new ArrayList<>();
+    for (int i = 0; i < y.numel(); i++) {
+      var unit = new double[y.numel()];
+      unit[i] = 1;
+      var cotangent = new GoldenTensor("", DType.FLOAT64, y.shape(), unit).tensor(precision);
+      rows.add(Autograd.grad(y, parameters(), GRAPH.gradient(cotangent)));
+    }
+    List<Tensor> jacobians = new ArrayList<>();
+    for (int p = 0; p < parameters().size(); p++) {
+      int index = p;
+      List<Tensor> ofParameter = rows.stream().map(row -> row.get(index)).toList();
+      Shape shape = parameters().get(p).shape();
+      jacobians.add(Tensor.stack(ofParameter, 0).reshape(joined(y.shape(), shape)));
+    }
+    return jacobians;
+  }
+
+  private static int[] joined(Shape a, Shape b) {
+    return IntStream.concat(IntStream.of(a.toArray()), IntStream.of(b.toArray())).toArray();
+  }
+
+  /// Checks a tensor for each parameter, in order.
+  private void all(String key, List<Tensor> found) {
+    List<Input> parameters = inputs.differentiable();
+    Fields list = fields;
+    List<GoldenTensor> expected =
+        list.get(key).isArray() ? list.tensors(key) : List.of(list.tensor(key));
+    if (expected.size() != found.size()) {
+      throw new Mismatch("%d %s, expected %d".formatted(found.size(), key, expected.size()));
+    }
+    for (int i = 0; i < found.size(); i++) {
+      String name = parameters.get(i).name();
+      if (!expected.get(i).name().equals(name)) {
+        throw new Mismatch(key + ": " + expected.get(i).name() + " stands where " + name + " was");
+      }
+      one(key + " " + name, found.get(i), expected.get(i));
+    }
+  }
+
+  private void one(String what, Tensor found, GoldenTensor expected) {
+    expected.check(what, found, precision, precision.ops(golden));
+  }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package gradus.examples.conformance;
+
+import static java.lang.Double.NEGATIVE_INFINITY;
+import static java.lang.Double.POSITIVE_INFINITY;
+
+import gradus.Tensor;
+
+/// Functions of each element alone: family 01.
+final class UnaryTable {
+  private UnaryTable() {}
+
+  static void addTo(OpTable t) {
+    t.one("torch.neg", c -> c.input().neg());
+    t.one("torch.abs", c -> c.input().abs());
+    t.one("torch.sign", c -> c.input().sign());
+    t.one("torch.floor", c -> c.input().floor());
+    t.one("torch.ceil", c -> c.input().ceil());
+    t.one("torch.round", c -> c.input().round());
+    t.one("torch.square", c -> c.input().square());
+    t.one("torch.sqrt", c -> c.input().sqrt());
+    t.one("torch.rsqrt", c -> c.input().rsqrt());
+    t.one("torch.reciprocal", c -> c.input().reciprocal());
+    t.one("torch.exp", c -> c.input().exp());
+    t.one("torch.expm1", c -> c.input().expm1());
+    t.one("torch.log", c -> c.input().log());
+    t.one("torch.log1p", c -> c.input().log1p());
+    t.one("torch.sin", c -> c.input().sin());
+    t.one("torch.cos", c -> c.input().cos());
+    t.one("torch.erf", c -> c.input().erf());
+    t.one("torch.tanh", c -> c.input().tanh());
+    t.one("torch.sigmoid", c -> c.input().sigmoid());
+    t.one("torch.relu", c -> c.input().relu());
+    t.one("torch.clamp", UnaryTable::clamp);
+    t.one("torch.pow", UnaryTable::pow);
+    t.one("torch.isnan", c -> c.input().isNan());
+    t.one("torch.isfinite", c -> c.input().isFinite());
+    t.one("torch.Tensor.detach", c -> c.input().detach());
+  }
+
+  private static Tensor clamp(Call c) {
+    double min = c.args().number("min", NEGATIVE_INFINITY);
+    return c.input().clamp(min, c.args().number("max", POSITIVE_INFINITY));
+  }
+
+  private static Tensor pow(Call c) {
+    return c.given("exponent")
+        ? c.input().pow(c.tensor("exponent"))
+        : c.input().pow(c.args().number("exponent"));
+  }
+}
