@@ -5,4 +5,6 @@ module gradus.data {
   requires transitive gradus.core;
   requires java.desktop;
   requires static transitive org.jspecify;
+
+  exports gradus.data;
 }
