@@ -3,8 +3,16 @@
 package gradus.examples;
 
 import gradus.examples.conformance.Conformance;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The command line of Gradus.
 @Command(
@@ -13,12 +21,60 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     version = "gradus 0.1.0-SNAPSHOT",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = Conformance.class)
+    subcommands = {TrainCommand.class, EvalCommand.class, Conformance.class},
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:done", "1:failed", "2:wrong usage"},
+    footerHeading = "%nOther commands of the launcher:%n",
+    footer = {
+      "  test         compile, test and check everything",
+      "  format       format the sources",
+      "  bench        run the benchmarks"
+    })
 public final class Main {
   private Main() {}
 
   /// Runs the command line and exits with 0 (done), 1 (failed) or 2 (wrong usage).
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Main()).execute(args));
+    System.exit(commandLine().execute(args));
+  }
+
+  /// Returns the command line, with errors as one line each.
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(usage())
+        .setExecutionExceptionHandler(failure());
+  }
+
+  private static IParameterExceptionHandler usage() {
+    return (e, _) -> {
+      CommandLine command = e.getCommandLine();
+      PrintWriter err = command.getErr();
+      String name = command.getCommandSpec().qualifiedName();
+      err.println(name + ": " + e.getMessage());
+      UnmatchedArgumentException.printSuggestions(e, err);
+      err.println("Try '" + name + " --help'.");
+      return command.getCommandSpec().exitCodeOnInvalidInput();
+    };
+  }
+
+  private static IExecutionExceptionHandler failure() {
+    return (e, command, _) -> {
+      String name = command.getCommandSpec().qualifiedName();
+      switch (e) {
+        case NoSuchFileException missing ->
+            command.getErr().println(name + ": " + missing.getFile() + ": no such file or folder");
+        case AccessDeniedException denied ->
+            command.getErr().println(name + ": " + denied.getFile() + ": permission denied");
+        case IOException _,
+            UncheckedIOException _,
+            IllegalArgumentException _,
+            IllegalStateException _ ->
+            command.getErr().println(name + ": " + e.getMessage());
+        // Anything else is a mistake of ours: show where.
+        default -> e.printStackTrace(command.getErr());
+      }
+      return command.getCommandSpec().exitCodeOnExecutionException();
+    };
   }
 }

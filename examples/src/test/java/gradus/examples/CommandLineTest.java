@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package gradus.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import gradus.DType;
+import gradus.Tensor;
+import gradus.nn.Safetensors;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/// The commands as a user calls them: what they print, write and exit with.
+class CommandLineTest {
+  @TempDir Path dir;
+
+  private record Run(int exit, String out, String err) {}
+
+  private static Run run(Object... args) {
+    var out = new StringWriter();
+    var err = new StringWriter();
+    CommandLine line =
+        Main.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    int exit = line.execute(Stream.of(args).map(Object::toString).toArray(String[]::new));
+    return new Run(exit, out.toString(), err.toString());
+  }
+
+  private Path out() {
+    return dir.resolve("out");
+  }
+
+  private Run train(Object... more) {
+    List<Object> args =
+        new java.util.ArrayList<>(
+            List.of("train", "--out", out(), "--limit", 300, "--epochs", 2, "--hidden", 16));
+    args.addAll(List.of(more));
+    return run(args.toArray());
+  }
+
+  private static void assertFails(Run run, String message) {
+    assertThat(run.err()).isEqualTo(message + System.lineSeparator());
+    assertThat(run.exit()).isEqualTo(1);
+  }
+
+  @Test
+  void trainsOnGeneratedImages() throws IOException {
+    Run run = train("--batch-norm", "--dropout", 0.1);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exit()).isZero();
+    assertThat(run.out())
+        .contains(
+            "No --data given: generated 32 × 32 images of 10 shapes, 300 to train on, 300 to test with")
+        .contains("epoch   1/2  loss ")
+        .containsPattern("test accuracy 0\\.\\d{4}, loss")
+        .contains("(1): Linear(in_features=3072, out_features=16, bias=True)");
+    JsonNode summary = new ObjectMapper().readTree(out().resolve("summary.json").toFile());
+    assertThat(summary.fieldNames())
+        .toIterable()
+        .containsExactly(
+            "trainAccuracy",
+            "valAccuracy",
+            "testAccuracy",
+            "valLoss",
+            "epochs",
+            "seconds",
+            "samplesPerSecond",
+            "seed",
+            "parameters");
+    assertThat(summary.get("parameters").asLong())
+        .isEqualTo(3072 * 16 + 16 + 2 * 16 + 16 * 10 + 10);
+    assertThat(run.out())
+        .contains("test accuracy %.4f".formatted(summary.get("testAccuracy").asDouble()));
+    try (Stream<Path> files = Files.list(out())) {
+      assertThat(files.map(f -> f.getFileName().toString()))
+          .containsExactlyInAnyOrder("model.safetensors", "summary.json");
+    }
+    Run eval = run("eval", "--model", out().resolve("model.safetensors"));
+    assertThat(eval.exit()).isZero();
+    assertThat(eval.out()).containsPattern("accuracy: 0\\.\\d{4}\\R");
+  }
+
+  @Test
+  void theSameCommandWritesTheSameBytes() throws IOException {
+    byte[][] models = new byte[3][];
+    for (int i = 0; i < 3; i++) {
+      assertThat(train("--threads", i + 1, "--dropout", 0.2).exit()).isZero();
+      models[i] = Files.readAllBytes(out().resolve("model.safetensors"));
+    }
+    assertThat(models[1]).isEqualTo(models[0]);
+    assertThat(models[2]).isEqualTo(models[0]);
+    assertThat(train("--seed", 2, "--dropout", 0.2).exit()).isZero();
+    assertThat(Files.readAllBytes(out().resolve("model.safetensors"))).isNotEqualTo(models[0]);
+  }
+
+  @Test
+  void withoutValidation() throws IOException {
+    assertThat(train("--val-split", 0).out()).doesNotContain("validation");
+    assertThat(
+            new ObjectMapper()
+                .readTree(out().resolve("summary.json").toFile())
+                .get("valAccuracy")
+                .isNull())
+        .isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--hidden 50,-3 | --hidden -3: a size must be positive",
+        "--lr 0 | --lr 0.0: must be positive",
+        "--lr NaN | --lr NaN: must be positive",
+        "--weight-decay -1 | --weight-decay -1.0: must not be negative",
+        "--dropout 1 | --dropout 1.0: must be in [0, 1)",
+        "--epochs 0 | --epochs 0: must be positive",
+        "--batch-size -5 | --batch-size -5: must be positive",
+        "--val-split 1 | --val-split 1.0: must be in [0, 1)",
+        "--limit 0 | --limit 0: must be positive",
+        "--threads 0 | --threads 0: must be positive",
+        "--epochs many | Invalid value for option '--epochs': 'many' is not an int",
+        "--epoch 3 | Unknown options: '--epoch', '3'"
+      })
+  void wrongOptions(String options, String message) {
+    List<Object> args = new java.util.ArrayList<>(List.of("train", "--out", out()));
+    args.addAll(List.of((Object[]) options.split(" ", -1)));
+    Run run = run(args.toArray());
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).startsWith("gradus train: " + message);
+    assertThat(run.err()).endsWith("Try 'gradus train --help'." + System.lineSeparator());
+    assertThat(out()).doesNotExist();
+  }
+
+  @Test
+  void unknownOptionsSuggestTheNearest() {
+    assertThat(run("train", "--epoch", "3").err()).contains("--epochs");
+    assertThat(run("trian").exit()).isEqualTo(2);
+    assertThat(run("trian").err()).contains("train");
+    assertThat(run("--help").out()).contains("train", "eval", "conformance");
+    assertThat(run("train", "--help").out()).contains("--weight-decay");
+  }
+
+  @Test
+  void dataThatIsNotThere() {
+    assertFails(
+        train("--data", dir.resolve("nowhere")),
+        "gradus train: "
+            + dir.resolve("nowhere")
+            + ": there is no such file or folder; is the path right?");
+  }
+
+  @Test
+  void anOutThatIsAFile() throws IOException {
+    Files.writeString(out(), "x");
+    assertFails(train(), "gradus train: --out " + out() + ": is a file, not a folder");
+  }
+
+  @Test
+  void aLossThatDivergesStopsTheTraining() {
+    Run run = train("--optimizer", "sgd", "--lr", 1e30);
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.err())
+        .matches(
+            "gradus train: the loss became (NaN|Infinity) in step \\d+ of epoch 1: the training diverged; try a smaller --lr .*\\R");
+    assertThat(out().resolve("model.safetensors")).doesNotExist();
+    assertThat(out().resolve("summary.json")).doesNotExist();
+  }
+
+  private Path model() {
+    train();
+    return out().resolve("model.safetensors");
+  }
+
+  private Path rewrite(Path model, Map<String, Tensor> tensors, Map<String, String> metadata)
+      throws IOException {
+    Path changed = dir.resolve("changed.safetensors");
+    Safetensors.save(changed, tensors, metadata);
+    assertThat(changed).isNotEqualTo(model);
+    return changed;
+  }
+
+  @Test
+  void modelsThatAreDamaged() throws IOException {
+    Path model = model();
+    byte[] bytes = Files.readAllBytes(model);
+    Path cut = dir.resolve("cut.safetensors");
+    Files.write(cut, java.util.Arrays.copyOf(bytes, bytes.length - 100));
+    Run run = run("eval", "--model", cut);
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.err()).startsWith("gradus eval: " + cut + ": ").hasLineCount(1);
+
+    Safetensors.Content content = Safetensors.load(model);
+    Map<String, Tensor> tensors = new LinkedHashMap<>(content.tensors());
+    Tensor weight = tensors.remove("1.weight");
+    tensors.put("1.wait", weight);
+    assertThat(run("eval", "--model", rewrite(model, tensors, content.metadata())).err())
+        .contains("1.weight", "1.wait")
+        .hasLineCount(1);
+    tensors.remove("1.wait");
+    tensors.put("1.weight", weight.t().contiguous());
+    assertThat(run("eval", "--model", rewrite(model, tensors, content.metadata())).err())
+        .contains("1.weight", "[3072, 16]", "[16, 3072]")
+        .hasLineCount(1);
+    tensors.put("1.weight", weight.to(DType.FLOAT64));
+    assertThat(run("eval", "--model", rewrite(model, tensors, content.metadata())).err())
+        .contains("1.weight", "float64", "float32")
+        .hasLineCount(1);
+
+    Map<String, String> metadata = new LinkedHashMap<>(content.metadata());
+    metadata.put("activation", "SOFT");
+    assertThat(run("eval", "--model", rewrite(model, content.tensors(), metadata)).err())
+        .contains("SOFT")
+        .hasLineCount(1);
+    metadata.remove("activation");
+    Path foreign = rewrite(model, content.tensors(), metadata);
+    assertFails(
+        run("eval", "--model", foreign),
+        "gradus eval: "
+            + foreign
+            + ": the metadata has no 'activation'; this is no model of 'gradus train'");
+    assertFails(
+        run("eval", "--model", dir.resolve("none")),
+        "gradus eval: " + dir.resolve("none") + ": no such file or folder");
+  }
+
+  @Test
+  void aModelForOtherClasses() throws IOException {
+    Path model = model();
+    Safetensors.Content content = Safetensors.load(model);
+    Map<String, String> metadata = new LinkedHashMap<>(content.metadata());
+    metadata.put("classes", "[\"a\",\"b\",\"c\",\"d\",\"e\",\"f\",\"g\",\"h\",\"i\",\"j\"]");
+    Run run = run("eval", "--model", rewrite(model, content.tensors(), metadata));
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.err())
+        .contains("knows the classes [a, b, c", "the data has [checkerboard")
+        .hasLineCount(1);
+  }
+}
