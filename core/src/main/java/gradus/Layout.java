@@ -78,8 +78,9 @@ final class Layout {
     sizes[axis] = length;
     int[] steps = strides.clone();
     steps[axis] *= step;
-    return new Layout(
-        Shape.wrap(sizes), steps, length == 0 ? offset : offset + start * strides[axis]);
+    Shape part = Shape.wrap(sizes);
+    // Nothing is read of an empty view, so that it may start anywhere: best within the storage.
+    return new Layout(part, steps, part.numel() == 0 ? offset : offset + start * strides[axis]);
   }
 
   /// The same elements in the same row-major order under another shape, or null where that needs a

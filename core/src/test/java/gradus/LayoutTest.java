@@ -57,6 +57,13 @@ class LayoutTest {
     assertThat(Tensor.arange(6).reshape(2, -1).shape()).isEqualTo(Shape.of(2, 3));
   }
 
+  @Test
+  void viewsOfNothingAreEmptyWhereverTheyStart() {
+    Tensor x = Tensor.zeros(3, 0).narrow(0, 2, 1);
+    assertThat(x.copy().shape()).isEqualTo(Shape.of(1, 0));
+    assertThat(x.toFloatArray()).isEmpty();
+  }
+
   @Provide
   Arbitrary<Tensor> layouts() {
     Arbitrary<int[]> sizes = Arbitraries.integers().between(1, 4).array(int[].class).ofSize(4);
