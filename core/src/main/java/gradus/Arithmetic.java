@@ -93,16 +93,21 @@ sealed interface Arithmetic extends Pointwise {
       to.add(
           a,
           () -> {
+            Tensor x = base.get();
             Tensor e = exponent.get();
-            Tensor slope = e.mul(base.get().pow(e.sub(1)));
-            return Tensor.where(e.eq(0), grad.constant(0.0), grad.mul(slope));
+            if (e.eq(0).any().item() != 0) {
+              // 0 · x⁻¹ is 0 even if x⁻¹ isn't finite; what stands for x here gets no derivative.
+              Tensor steep = x.detach().reciprocal().isFinite().logicalNot();
+              x = Tensor.where(e.eq(0).logicalAnd(steep), x.constant(1.0), x);
+            }
+            return grad.mul(e.mul(x.pow(e.sub(1))));
           });
       to.add(
           b,
           () -> {
             Tensor x = base.get();
             Tensor zero = x.eq(0).logicalAnd(exponent.get().ge(0));
-            return Tensor.where(zero, grad.constant(0.0), grad.mul(forB.get()).mul(x.log()));
+            return grad.mul(forB.get()).mul(Tensor.where(zero, x.constant(1.0), x).log());
           });
     }
   }

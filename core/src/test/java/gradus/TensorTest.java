@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -243,6 +244,24 @@ class TensorTest {
     assertThat(std.toFloatArray()).containsExactly(0, 1);
     std.sum().backward();
     assertThat(x.grad().toFloatArray()).containsExactly(0, 0, 0, -0.5f, 0, 0.5f);
+  }
+
+  @Test
+  void powersAtZeroAreDifferentiatedTwice() {
+    Tensor zeros = Tensor.float64(new double[] {0, 0, 0, 2});
+    Tensor exponents = Tensor.float64(new double[] {0, 1, 3, 0});
+    checkTwice(in -> in.getFirst().pow(0), zeros.detach().requiresGrad(true));
+    checkTwice(in -> in.getFirst().pow(exponents), zeros.detach().requiresGrad(true));
+    checkTwice(in -> zeros.pow(in.getFirst()), Tensor.full(DType.FLOAT64, 3, 4).requiresGrad(true));
+    checkTwice(
+        in -> in.get(0).pow(in.get(1)),
+        Tensor.scalar(2, DType.FLOAT64).requiresGrad(true),
+        Tensor.scalar(0, DType.FLOAT64).requiresGrad(true));
+  }
+
+  private static void checkTwice(Function<List<Tensor>, Tensor> f, Tensor... inputs) {
+    Autograd.gradcheck(f, inputs);
+    Autograd.gradgradcheck(f, inputs);
   }
 
   private static float gradient(Tensor y, Tensor x) {
