@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,13 @@ import picocli.CommandLine;
 
 /// The commands as a user calls them: what they print, write and exit with.
 class CommandLineTest {
+  /// Black images of 32 × 32 and 48 × 48 pixels.
+  private static final String BLACK_32 =
+      "iVBORw0KGgoAAAANSUhEUgAAACAAAAAgCAIAAAD8GO2jAAAAGUlEQVR42u3BMQEAAADCoPVP7WENoAAAAG4MIAABITLN7AAAAABJRU5ErkJggg==";
+
+  private static final String BLACK_48 =
+      "iVBORw0KGgoAAAANSUhEUgAAADAAAAAwCAIAAADYYG7QAAAAHUlEQVR42u3BAQEAAACCIP+vbkhAAQAAAAAAwK8BGzAAAVZsJ8oAAAAASUVORK5CYII=";
+
   @TempDir Path dir;
 
   private record Run(int exit, String out, String err) {}
@@ -160,6 +168,68 @@ class CommandLineTest {
         "gradus train: "
             + dir.resolve("nowhere")
             + ": there is no such file or folder; is the path right?");
+  }
+
+  private Path image(String file, String png) throws IOException {
+    Path path = dir.resolve("images").resolve(file);
+    Files.createDirectories(path.getParent());
+    return Files.write(path, Base64.getDecoder().decode(png));
+  }
+
+  /// Images of two classes, to train and to test with.
+  private Path images() throws IOException {
+    for (String split : List.of("train", "test")) {
+      for (String type : List.of("cat", "dog")) {
+        image(split + "/" + type + "/0.png", BLACK_32);
+        image(split + "/" + type + "/1.png", BLACK_32);
+      }
+    }
+    return dir.resolve("images");
+  }
+
+  private void assertRefused(Path data, String... words) {
+    Run run = train("--data", data);
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.err()).startsWith("gradus train: ").contains(words).hasLineCount(1);
+    assertThat(out().resolve("model.safetensors")).doesNotExist();
+  }
+
+  @Test
+  void imagesThatAreDamaged() throws IOException {
+    Path images = images();
+    assertThat(train("--data", images, "--val-split", 0.25).exit()).isZero();
+    Files.delete(out().resolve("model.safetensors"));
+
+    Path large = image("train/cat/2.png", BLACK_48);
+    assertRefused(images, large.toString(), "48", "32");
+    Files.writeString(large, "no image");
+    assertRefused(images, large.toString());
+    Files.delete(large);
+    Files.delete(images.resolve("train/dog/0.png"));
+    Files.delete(images.resolve("train/dog/1.png"));
+    assertRefused(images, images.resolve("train/dog").toString());
+
+    Path bins = Files.createDirectories(dir.resolve("bins"));
+    for (String file :
+        List.of(
+            "data_batch_1",
+            "data_batch_2",
+            "data_batch_3",
+            "data_batch_4",
+            "data_batch_5",
+            "test_batch")) {
+      Files.write(bins.resolve(file + ".bin"), new byte[2 * 3073]);
+    }
+    assertThat(train("--data", bins).exit()).isZero();
+    Files.delete(out().resolve("model.safetensors"));
+    Path cut = bins.resolve("data_batch_3.bin");
+    Files.write(cut, new byte[3073 + 100]);
+    assertRefused(bins, cut.toString(), "3173");
+    byte[] label = new byte[3073];
+    label[0] = 10;
+    Files.write(cut, label);
+    assertRefused(bins, cut.toString(), "10");
+    assertRefused(dir.resolve("out"), "out");
   }
 
   @Test
