@@ -35,11 +35,8 @@ final class Call {
   }
 
   Tensor tensor(String name) {
-    Tensor tensor = optional(name);
-    if (tensor == null) {
-      throw new Mismatch("there is no input \"%s\" among %s".formatted(name, tensors.keySet()));
-    }
-    return tensor;
+    read.add(name);
+    return Named.get("input", tensors, name);
   }
 
   /// Returns the tensor `name`, or null if it is missing, which is PyTorch's None.

@@ -3,7 +3,6 @@
 package gradus.examples.conformance;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +11,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -26,10 +26,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class Conformance implements Callable<Integer> {
-  private static final int OK = 0;
-  private static final int FAILED = 1;
-  private static final int USAGE = 2;
-
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -56,27 +52,17 @@ public final class Conformance implements Callable<Integer> {
   public Conformance() {}
 
   @Override
-  public Integer call() {
-    PrintWriter err = spec.commandLine().getErr();
+  public Integer call() throws IOException {
     if (!Files.isDirectory(folder)) {
-      err.println("conformance: there is no folder " + folder);
-      return USAGE;
+      throw usage("there is no folder " + folder);
     }
-    List<Family> selected;
-    try {
-      List<Family> all = Family.readAll(folder);
-      if (all.isEmpty()) {
-        err.println("conformance: " + folder + " has no .json files; is it golden data?");
-        return USAGE;
-      }
-      selected = selected(all);
-    } catch (IOException e) {
-      err.println("conformance: " + e.getMessage());
-      return FAILED;
+    List<Family> all = Family.readAll(folder);
+    if (all.isEmpty()) {
+      throw usage(folder + " has no .json files; is it golden data?");
     }
+    List<Family> selected = selected(all);
     if (selected.isEmpty()) {
-      err.println("conformance: no case of " + folder + " is selected by --family and --case");
-      return USAGE;
+      throw usage("no case of " + folder + " is selected by --family and --case");
     }
     var report = new Report(spec.commandLine().getOut(), verbose);
     for (Family family : selected) {
@@ -85,7 +71,11 @@ public final class Conformance implements Callable<Integer> {
       }
     }
     report.print();
-    return report.passed() ? OK : FAILED;
+    return report.passed() ? 0 : 1;
+  }
+
+  private ParameterException usage(String problem) {
+    return new ParameterException(spec.commandLine(), problem);
   }
 
   private List<Family> selected(List<Family> all) {

@@ -108,9 +108,12 @@ final class Fields {
 
   /// Returns a list of numbers; one alone is a list of one.
   double[] numbers(String key) {
-    JsonNode value = get(key);
+    return numbers(where + "." + key, get(key));
+  }
+
+  static double[] numbers(String where, JsonNode value) {
     List<JsonNode> all = value.isArray() ? elements(value) : List.of(value);
-    return all.stream().mapToDouble(each -> number(where + "." + key, each)).toArray();
+    return all.stream().mapToDouble(each -> number(where, each)).toArray();
   }
 
   boolean flag(String key) {
@@ -157,6 +160,16 @@ final class Fields {
 
   List<GoldenTensor> tensors(String key) {
     return objects(key).stream().map(Fields::whole).toList();
+  }
+
+  /// Returns the tensors of a list, which must have these names.
+  List<GoldenTensor> tensors(String key, List<String> names) {
+    List<GoldenTensor> tensors = tensors(key);
+    List<String> found = tensors.stream().map(GoldenTensor::name).toList();
+    if (!found.equals(names)) {
+      throw new Mismatch("%s.%s are %s, expected %s".formatted(where, key, found, names));
+    }
+    return tensors;
   }
 
   /// Returns the tensors of a list, null where the file has null.

@@ -2,15 +2,154 @@
 
 package gradus.examples.conformance;
 
+import gradus.DType;
+import gradus.Tensor;
+import gradus.nn.BatchNorm;
+import gradus.nn.BatchNorm1d;
+import gradus.nn.BatchNorm2d;
+import gradus.nn.CrossEntropyLoss;
+import gradus.nn.Dropout;
+import gradus.nn.F;
+import gradus.nn.NLLLoss;
+import gradus.nn.Reduction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
 /// What networks are made of: family 06, and the activations of family 01.
 final class FunctionalTable {
   private FunctionalTable() {}
 
   static void addTo(OpTable t) {
+    t.one("torch.nn.functional.leaky_relu", FunctionalTable::leakyRelu);
+    t.one("torch.softmax", c -> F.softmax(c.input(), c.args().integer("dim")));
+    t.one("torch.log_softmax", c -> F.logSoftmax(c.input(), c.args().integer("dim")));
+    t.one("torch.nn.functional.linear", FunctionalTable::linear);
+    t.one("torch.nn.functional.cross_entropy", FunctionalTable::crossEntropy);
+    t.one("torch.nn.functional.nll_loss", FunctionalTable::nllLoss);
     t.one(
-        "torch.nn.functional.leaky_relu",
-        c -> c.input().leakyRelu(c.args().number("negative_slope", 0.01)));
-    t.one("torch.softmax", c -> c.input().softmax(c.args().integer("dim")));
-    t.one("torch.log_softmax", c -> c.input().logSoftmax(c.args().integer("dim")));
+        "torch.nn.functional.mse_loss",
+        c -> F.mseLoss(c.input(), c.tensor("target"), reduction(c.args())));
+    t.one(
+        "torch.nn.functional.l1_loss",
+        c -> F.l1Loss(c.input(), c.tensor("target"), reduction(c.args())));
+    t.one("golden.dropout", FunctionalTable::dropout);
+    t.several("golden.batch_norm", FunctionalTable::batchNorm);
+    t.several("golden.batch_norm_sequence", FunctionalTable::batchNormSequence);
+  }
+
+  private static Tensor leakyRelu(Call c) {
+    return c.args().has("negative_slope")
+        ? F.leakyRelu(c.input(), c.args().number("negative_slope"))
+        : F.leakyRelu(c.input());
+  }
+
+  private static Tensor linear(Call c) {
+    return F.linear(c.input(), c.tensor("weight"), c.optional("bias"));
+  }
+
+  private static Tensor crossEntropy(Call c) {
+    Fields args = c.args();
+    var options =
+        CrossEntropyLoss.options().weight(c.optional("weight")).reduction(reduction(args));
+    options = args.setNumber(options, "label_smoothing", CrossEntropyLoss.Options::labelSmoothing);
+    if (args.has("ignore_index")) {
+      options = options.ignoreIndex(args.integer("ignore_index"));
+    }
+    return F.crossEntropy(c.input(), c.tensor("target"), options);
+  }
+
+  private static Tensor nllLoss(Call c) {
+    var options = NLLLoss.options().weight(c.optional("weight")).reduction(reduction(c.args()));
+    if (c.args().has("ignore_index")) {
+      options = options.ignoreIndex(c.args().integer("ignore_index"));
+    }
+    return F.nllLoss(c.input(), c.tensor("target"), options);
+  }
+
+  private static Reduction reduction(Fields args) {
+    return args.has("reduction")
+        ? Reduction.valueOf(args.text("reduction").toUpperCase(Locale.ROOT))
+        : Reduction.MEAN;
+  }
+
+  private static Tensor dropout(Call c) {
+    var layer = new Dropout(c.args().number("p"));
+    if (!c.args().flag("training")) {
+      layer.eval();
+    }
+    return layer.apply(c.input());
+  }
+
+  /// Returns the normalised input, and a layer's running statistics afterwards.
+  private static List<Tensor> batchNorm(Call c) {
+    Tensor x = c.input();
+    BatchNorm.Options options = ModuleTable.batchNorm(c.args()).affine(false);
+    boolean images = x.dim() == 4;
+    var layer = batchNormLayer(images, x.size(1), x.dtype(), options);
+    layer.loadStateDict(
+        Map.of(
+            "running_mean", c.tensor("running_mean"),
+            "running_var", c.tensor("running_var"),
+            "num_batches_tracked", Tensor.scalar(0L)));
+    Tensor y;
+    if (c.args().flag("training")) {
+      y = train(layer, c, x, options);
+    } else {
+      layer.eval();
+      layer.apply(x.detach());
+      y = evaluate(layer, c, x, options);
+    }
+    return withStatistics(List.of(y), layer);
+  }
+
+  /// Returns what a new layer makes of each batch in training and of the last one in evaluation,
+  /// and its running statistics.
+  private static List<Tensor> batchNormSequence(Call c) {
+    BatchNorm.Options options = ModuleTable.batchNorm(c.args()).affine(false);
+    boolean images = c.args().integer("dims") == 2;
+    Tensor last = c.tensor("eval_batch");
+    var layer = batchNormLayer(images, c.args().integer("num_features"), last.dtype(), options);
+    List<Tensor> outputs = new ArrayList<>();
+    for (Tensor batch : c.list("batch")) {
+      outputs.add(train(layer, c, batch, options));
+    }
+    outputs.add(evaluate(layer, c, last, options));
+    return withStatistics(outputs, layer);
+  }
+
+  private static BatchNorm batchNormLayer(
+      boolean images, int features, DType dtype, BatchNorm.Options options) {
+    BatchNorm layer =
+        images ? new BatchNorm2d(features, options) : new BatchNorm1d(features, options);
+    layer.to(dtype);
+    return layer;
+  }
+
+  /// Moves the running statistics of `layer`; the result is the function's, with the weight and
+  /// bias of the call, whose gradients are wanted.
+  private static Tensor train(BatchNorm layer, Call c, Tensor x, BatchNorm.Options options) {
+    layer.apply(x.detach());
+    return x.batchNorm(c.optional("weight"), c.optional("bias"), options.eps()).output();
+  }
+
+  private static Tensor evaluate(BatchNorm layer, Call c, Tensor x, BatchNorm.Options options) {
+    Map<String, Tensor> state = layer.stateDict();
+    return F.batchNorm(
+        x,
+        Named.get("buffer", state, "running_mean"),
+        Named.get("buffer", state, "running_var"),
+        c.optional("weight"),
+        c.optional("bias"),
+        options.eps());
+  }
+
+  private static List<Tensor> withStatistics(List<Tensor> outputs, BatchNorm layer) {
+    Map<String, Tensor> state = layer.stateDict();
+    List<Tensor> all = new ArrayList<>(outputs);
+    all.add(Named.get("buffer", state, "running_mean"));
+    all.add(Named.get("buffer", state, "running_var"));
+    return all;
   }
 }

@@ -62,8 +62,9 @@ final class GoldenTensor {
     return number;
   }
 
-  /// float16 and bfloat16 are float32 here, and the smaller integers int64: what has their values.
-  private static DType dtype(String name) {
+  /// Returns the type of this name; float16 and bfloat16 are float32 here, and the smaller integers
+  /// int64, which have their values.
+  static DType dtype(String name) {
     return switch (name) {
       case "float64" -> DType.FLOAT64;
       case "float32", "float16", "bfloat16" -> DType.FLOAT32;

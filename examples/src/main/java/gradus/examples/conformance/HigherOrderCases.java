@@ -35,7 +35,9 @@ final class HigherOrderCases {
     var check = new HigherOrderCases(c, precision);
     List<Tensor> grads = check.checkedGradient();
     List<Tensor> vectors =
-        check.fields.tensors("vectors").stream().map(v -> v.tensor(precision)).toList();
+        check.fields.tensors("vectors", check.names()).stream()
+            .map(v -> v.tensor(precision))
+            .toList();
     List<Tensor> products = Autograd.grad(grads, vectors, check.parameters(), GRAPH);
     check.all("hvp", products);
     check.fields.end();
@@ -78,14 +80,16 @@ final class HigherOrderCases {
   /// gradients.
   static void gradientPenalty(Case c, Precision precision) {
     var check = new HigherOrderCases(c, precision);
-    Tensor x = check.inputs.byName().get("x");
+    Tensor x = Named.get("input", check.inputs.byName(), "x");
     Tensor gradient = Autograd.grad(check.checkedOutput().sum(), List.of(x), GRAPH).getFirst();
     check.one("input_gradient", gradient, check.fields.tensor("input_gradient"));
     Tensor penalty = gradient.square().sum(1).sqrt().sub(1.0).square().mean();
     check.one("penalty", penalty, GoldenTensor.scalar(check.fields.number("penalty")));
     List<GoldenTensor> expected = check.fields.tensors("penalty_grads");
     List<Tensor> wanted =
-        expected.stream().map(each -> check.inputs.byName().get(each.name())).toList();
+        expected.stream()
+            .map(each -> Named.get("input", check.inputs.byName(), each.name()))
+            .toList();
     List<Tensor> grads = Autograd.grad(penalty, wanted);
     for (int i = 0; i < grads.size(); i++) {
       check.one("penalty_grads " + expected.get(i).name(), grads.get(i), expected.get(i));
@@ -159,21 +163,15 @@ final class HigherOrderCases {
     return IntStream.concat(IntStream.of(a.toArray()), IntStream.of(b.toArray())).toArray();
   }
 
+  private List<String> names() {
+    return inputs.differentiable().stream().map(Input::name).toList();
+  }
+
   /// Checks a tensor for each parameter, in order.
   private void all(String key, List<Tensor> found) {
-    List<Input> parameters = inputs.differentiable();
-    Fields list = fields;
-    List<GoldenTensor> expected =
-        list.get(key).isArray() ? list.tensors(key) : List.of(list.tensor(key));
-    if (expected.size() != found.size()) {
-      throw new Mismatch("%d %s, expected %d".formatted(found.size(), key, expected.size()));
-    }
+    List<GoldenTensor> expected = fields.tensors(key, names());
     for (int i = 0; i < found.size(); i++) {
-      String name = parameters.get(i).name();
-      if (!expected.get(i).name().equals(name)) {
-        throw new Mismatch(key + ": " + expected.get(i).name() + " stands where " + name + " was");
-      }
-      one(key + " " + name, found.get(i), expected.get(i));
+      one(key + " " + expected.get(i).name(), found.get(i), expected.get(i));
     }
   }
 

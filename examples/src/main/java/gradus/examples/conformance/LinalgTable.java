@@ -3,7 +3,6 @@
 package gradus.examples.conformance;
 
 import gradus.Tensor;
-import org.jspecify.annotations.Nullable;
 
 /// Products of vectors and matrices: family 05.
 final class LinalgTable {
@@ -18,18 +17,11 @@ final class LinalgTable {
     t.one("torch.outer", c -> c.input().unsqueeze(1).mul(c.tensor("vec2")));
     t.one("torch.addmm", c -> addProduct(c, c.tensor("mat1").matmul(c.tensor("mat2"))));
     t.one("torch.baddbmm", c -> addProduct(c, c.tensor("batch1").matmul(c.tensor("batch2"))));
-    t.one("torch.nn.functional.linear", LinalgTable::linear);
   }
 
   /// Returns `beta` · input + `alpha` · product.
   private static Tensor addProduct(Call c, Tensor product) {
     double beta = c.args().number("beta", 1);
     return c.input().mul(beta).add(product.mul(c.args().number("alpha", 1)));
-  }
-
-  private static Tensor linear(Call c) {
-    Tensor y = c.input().matmul(c.tensor("weight").t());
-    @Nullable Tensor bias = c.optional("bias");
-    return bias == null ? y : y.add(bias);
   }
 }

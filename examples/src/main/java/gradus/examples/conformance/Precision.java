@@ -26,8 +26,12 @@ enum Precision {
   }
 
   /// Returns the tolerance of outputs and gradients of `c`.
+  ///
+  /// Cases tagged `f32_loose` lose digits in float32 by cancellation whoever computes them: a mean
+  /// of 4096 is rounded by 2·10⁻⁴, which stays in differences from it of about 0.5. They get two
+  /// digits more.
   Tolerance ops(Case c) {
-    return ops();
+    return this == FLOAT32 && c.tagged("f32_loose") ? new Tolerance(1e-3, 1e-2) : ops();
   }
 
   /// Returns the tolerance of optimizers and training, relative to 1 + |expected|.

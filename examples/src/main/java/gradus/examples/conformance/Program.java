@@ -36,7 +36,7 @@ final class Program {
         }
       }
     }
-    return List.of(variable(variables, call.args().text("result")));
+    return List.of(Named.get("variable", variables, call.args().text("result")));
   }
 
   private static void checkSupported(List<Fields> steps) {
@@ -54,17 +54,9 @@ final class Program {
   private static List<Tensor> run(Fields step, Map<String, Tensor> variables) {
     Map<String, Tensor> inputs = new HashMap<>();
     Fields in = step.object("in");
-    in.keys().forEach(name -> inputs.put(name, variable(variables, in.text(name))));
+    in.keys().forEach(name -> inputs.put(name, Named.get("variable", variables, in.text(name))));
     in.end();
     var call = new Call(inputs, step.object("args"));
     return OpTable.ALL.call(step.text("api"), step.text("op"), call);
-  }
-
-  private static Tensor variable(Map<String, Tensor> variables, String name) {
-    Tensor value = variables.get(name);
-    if (value == null) {
-      throw new Mismatch("there is no variable " + name);
-    }
-    return value;
   }
 }

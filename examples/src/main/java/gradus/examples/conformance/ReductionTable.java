@@ -26,7 +26,9 @@ final class ReductionTable {
   }
 
   private static int correction(Call c) {
-    return c.args().flag("unbiased", true) ? 1 : 0;
+    return c.args().has("correction")
+        ? c.args().integer("correction")
+        : c.args().flag("unbiased", true) ? 1 : 0;
   }
 
   private static List<Tensor> extreme(

@@ -88,7 +88,7 @@ final class Report {
     }
   }
 
-  /// Returns the names of what is unsupported and, where those are others, the names that it needs.
+  /// Returns the names of what is unsupported and, where they don't say it, what those need.
   private static String names(List<Outcome> outcomes, Predicate<Outcome> which) {
     Map<String, Set<String>> needs = new LinkedHashMap<>();
     outcomes.stream()
@@ -103,7 +103,7 @@ final class Report {
     needs.forEach(
         (name, missing) ->
             names.add(
-                missing.equals(Set.of(name))
+                missing.equals(Set.of(name.replaceFirst(".*:", "")))
                     ? name
                     : name + " (needs " + String.join(", ", missing) + ")"));
     return String.join(", ", names);

@@ -82,7 +82,24 @@ final class Runner {
       case "nested" -> HigherOrderCases::nested;
       case "gradient_penalty" -> HigherOrderCases::gradientPenalty;
       case "unrolled_sgd_step" -> HigherOrderCases::unrolledSgdStep;
-      default -> OpCases::check;
+      case "clip_grad_norm_" -> OptimizerCases::clipGradNorm;
+      case "clip_grad_value_" -> OptimizerCases::clipGradValue;
+      case "calculate_gain" -> InitCases::gain;
+      case "init" -> ModuleInitCases::check;
+      case "train" -> TrainingCases::check;
+      case "state_dict" -> StateDictCases::check;
+      case "safetensors" -> StateDictCases::safetensors;
+      default -> ofPackage(c.api());
     };
+  }
+
+  private static Check ofPackage(String api) {
+    if (api.startsWith("torch.optim.lr_scheduler.")) {
+      return SchedulerCases::check;
+    }
+    if (api.startsWith("torch.optim.")) {
+      return OptimizerCases::check;
+    }
+    return api.startsWith("torch.nn.init.") ? InitCases::scheme : OpCases::check;
   }
 }

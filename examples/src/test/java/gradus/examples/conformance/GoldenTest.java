@@ -6,11 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import gradus.examples.conformance.Runner.Outcome;
 import gradus.examples.conformance.Runner.Verdict;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -46,6 +53,94 @@ class GoldenTest {
                 .filter(o -> o.verdict() == Verdict.FAILED || o.verdict() == Verdict.ADVISORY)
                 .map(o -> o.golden().id() + ": " + o.problem()))
         .isEmpty();
+  }
+
+  /// What a case says of how to compute, rather than of the result: a change there may not show.
+  private static final Set<String> GIVEN =
+      Set.of(
+          ("id op api tags note args inputs cotangent cotangents double_cotangents mode problem"
+                  + " grads_in metrics optimizer scheduler model loss x y initial file input")
+              .split(" "));
+
+  @Test
+  void everyRecordedValueCounts() throws Exception {
+    List<String> overlooked = new ArrayList<>();
+    int changed = 0;
+    for (Family family : golden()) {
+      Set<String> ops = new HashSet<>();
+      for (Case each : family.cases()) {
+        if (Runner.run(each, Precision.FLOAT64).verdict() == Verdict.PASSED && ops.add(each.op())) {
+          for (List<Object> path : values(each.json())) {
+            changed++;
+            var tampered = new Case(each.folder(), changed(each.json(), path));
+            if (Runner.run(tampered, Precision.FLOAT64).verdict() != Verdict.FAILED) {
+              overlooked.add(each.id() + " " + path);
+            }
+          }
+        }
+      }
+    }
+    assertThat(changed).isGreaterThan(1000);
+    assertThat(overlooked).isEmpty();
+  }
+
+  /// Returns where the first value and the last stand in each list below the results, and all in
+  /// their objects.
+  private static List<List<Object>> values(JsonNode json) {
+    List<List<Object>> paths = new ArrayList<>();
+    json.fieldNames()
+        .forEachRemaining(
+            key -> {
+              if (!GIVEN.contains(key)) {
+                collect(json.get(key), List.of(key), paths);
+              }
+            });
+    return paths;
+  }
+
+  private static void collect(JsonNode node, List<Object> path, List<List<Object>> paths) {
+    if (node.isValueNode() && !node.isNull()) {
+      paths.add(path);
+    } else if (node.isArray() && !node.isEmpty()) {
+      collect(node.get(0), joined(path, 0), paths);
+      if (node.size() > 1) {
+        collect(node.get(node.size() - 1), joined(path, node.size() - 1), paths);
+      }
+    } else {
+      node.fieldNames().forEachRemaining(key -> collect(node.get(key), joined(path, key), paths));
+    }
+  }
+
+  private static List<Object> joined(List<Object> path, Object last) {
+    List<Object> all = new ArrayList<>(path);
+    all.add(last);
+    return all;
+  }
+
+  private static JsonNode changed(JsonNode json, List<Object> path) {
+    JsonNode copy = json.deepCopy();
+    JsonNode parent = copy;
+    for (Object step : path.subList(0, path.size() - 1)) {
+      parent = step instanceof Integer index ? parent.get(index) : parent.get((String) step);
+    }
+    if (path.getLast() instanceof Integer index) {
+      ((ArrayNode) parent).set(index, changed(parent.get(index)));
+    } else {
+      String key = (String) path.getLast();
+      ((ObjectNode) parent).set(key, changed(parent.get(key)));
+    }
+    return copy;
+  }
+
+  private static JsonNode changed(JsonNode value) {
+    return switch (value.getNodeType()) {
+      case BOOLEAN -> BooleanNode.valueOf(!value.booleanValue());
+      case STRING -> TextNode.valueOf(value.asText().equals("NaN") ? "Infinity" : "NaN");
+      default ->
+          value.isInt()
+              ? IntNode.valueOf(value.intValue() + 1)
+              : DoubleNode.valueOf(value.doubleValue() * 1.25 + 1);
+    };
   }
 
   @Test

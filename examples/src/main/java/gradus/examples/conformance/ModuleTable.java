@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package gradus.examples.conformance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import gradus.nn.BatchNorm;
+import gradus.nn.BatchNorm1d;
+import gradus.nn.BatchNorm2d;
+import gradus.nn.Dropout;
+import gradus.nn.Flatten;
+import gradus.nn.Layer;
+import gradus.nn.LeakyReLU;
+import gradus.nn.Linear;
+import gradus.nn.Module;
+import gradus.nn.Name;
+import gradus.nn.ReLU;
+import gradus.nn.Sequential;
+import gradus.nn.Sigmoid;
+import gradus.nn.Tanh;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.function.Function;
+
+/// How each of PyTorch's modules is made, by its class's name.
+final class ModuleTable {
+  private static final Map<String, Function<Fields, Module>> MAKERS =
+      Map.of(
+          "Linear", ModuleTable::linear,
+          "BatchNorm1d", a -> new BatchNorm1d(a.integer("num_features"), batchNorm(a)),
+          "BatchNorm2d", a -> new BatchNorm2d(a.integer("num_features"), batchNorm(a)),
+          "Flatten", a -> new Flatten(a.integer("start_dim", 1), a.integer("end_dim", -1)),
+          "ReLU", _ -> new ReLU(),
+          "LeakyReLU", ModuleTable::leakyRelu,
+          "Sigmoid", _ -> new Sigmoid(),
+          "Tanh", _ -> new Tanh(),
+          "Dropout", a -> a.has("p") ? new Dropout(a.number("p")) : new Dropout());
+
+  private static final Map<String, Function<SequencedMap<String, Module>, Module>> CONTAINERS =
+      Map.of("Sequential", ModuleTable::sequential, "ModuleList", ModuleList::new);
+
+  private ModuleTable() {}
+
+  private static Linear linear(Fields a) {
+    int in = a.integer("in_features");
+    int out = a.integer("out_features");
+    return a.flag("bias", true) ? new Linear(in, out) : Linear.withoutBias(in, out);
+  }
+
+  private static LeakyReLU leakyRelu(Fields a) {
+    return a.has("negative_slope") ? new LeakyReLU(a.number("negative_slope")) : new LeakyReLU();
+  }
+
+  /// Returns the options of a batch normalisation; a momentum of null is the cumulative average.
+  static BatchNorm.Options batchNorm(Fields a) {
+    var o = BatchNorm.options();
+    o = a.setNumber(o, "eps", BatchNorm.Options::eps);
+    if (a.has("momentum")) {
+      o = o.momentum(a.isNull("momentum") ? null : a.number("momentum"));
+    }
+    o = a.setFlag(o, "affine", BatchNorm.Options::affine);
+    return a.setFlag(o, "track_running_stats", BatchNorm.Options::trackRunningStats);
+  }
+
+  /// Returns the module `name`.
+  ///
+  /// @throws Unsupported if Gradus lacks it
+  static Module make(String name, Fields args) {
+    Function<Fields, Module> maker = MAKERS.get(name);
+    if (maker == null) {
+      throw new Unsupported(List.of(name));
+    }
+    Module module = maker.apply(args);
+    args.end();
+    return module;
+  }
+
+  /// Returns the module of `{"module": name, "args": {…}}` or `{"module": name, "children": [[key,
+  /// module], …]}`.
+  ///
+  /// @throws Unsupported if Gradus lacks it or one below it, naming all
+  static Module of(JsonNode json) {
+    checkSupported(List.of(json));
+    return supported(json);
+  }
+
+  /// Returns the layers of a list, one after the other, numbered.
+  ///
+  /// @throws Unsupported if Gradus lacks some, naming all
+  static Sequential sequential(List<JsonNode> layers) {
+    checkSupported(layers);
+    SequencedMap<String, Module> children = new LinkedHashMap<>();
+    layers.forEach(layer -> children.put(String.valueOf(children.size()), supported(layer)));
+    return sequential(children);
+  }
+
+  private static Sequential sequential(SequencedMap<String, Module> children) {
+    SequencedMap<String, Layer> layers = new LinkedHashMap<>();
+    children.forEach((key, child) -> layers.put(key, (Layer) child));
+    return new Sequential(layers);
+  }
+
+  private static Module supported(JsonNode json) {
+    var fields = Fields.of("model", json);
+    String name = fields.text("module");
+    Function<SequencedMap<String, Module>, Module> container = CONTAINERS.get(name);
+    Module module;
+    if (container == null) {
+      module = make(name, fields.object("args"));
+    } else {
+      SequencedMap<String, Module> children = new LinkedHashMap<>();
+      for (JsonNode child : fields.list("children")) {
+        children.put(child.path(0).asText(), supported(child.path(1)));
+      }
+      module = container.apply(children);
+    }
+    fields.end();
+    return module;
+  }
+
+  private static void checkSupported(List<JsonNode> modules) {
+    Set<String> missing = new LinkedHashSet<>();
+    modules.forEach(module -> collectMissing(module, missing));
+    if (!missing.isEmpty()) {
+      throw new Unsupported(new ArrayList<>(missing));
+    }
+  }
+
+  private static void collectMissing(JsonNode json, Set<String> missing) {
+    String name = json.path("module").asText();
+    if (!MAKERS.containsKey(name) && !CONTAINERS.containsKey(name)) {
+      missing.add(name);
+    }
+    for (JsonNode child : json.path("children")) {
+      collectMissing(child.path(1), missing);
+    }
+  }
+
+  /// What a list of modules is in Gradus: a field, here of no name of its own.
+  private static final class ModuleList extends Module {
+    @Name("")
+    @SuppressWarnings("UnusedVariable") // read by Module
+    private final List<Module> modules;
+
+    ModuleList(SequencedMap<String, Module> children) {
+      this.modules = List.copyOf(children.values());
+    }
+  }
+}
