@@ -5,6 +5,7 @@ import gradus.kernel.Norms;
 import gradus.kernel.Rows;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Ops that bring a whole row or channel to a common scale, each one fused loop.
@@ -16,26 +17,12 @@ sealed interface Normalization extends Node {
   /// eˣ / Σeˣ over the last dimension.
   record Softmax(Edge x, Tensor y) implements Normalization {
     static Tensor of(Tensor x, int dim) {
-      Launch.floating("softmax", x);
-      int axis = x.shape().axis("softmax", dim);
-      if (axis < x.dim() - 1) {
-        return of(x.transpose(axis, -1), -1).transpose(axis, -1);
-      }
-      Tensor y = rows(x);
-      return y.by(x, () -> new Softmax(x.edge(), y));
+      return lastDimension("softmax", x, dim, Softmax::ofRows);
     }
 
-    private static Tensor rows(Tensor x) {
-      Tensor y = Tensor.empty(x.dtype(), x.shape());
-      Tensor c = x.isContiguous() ? x : Launch.copy(x);
-      int n = lastSize(x);
-      int rows = n == 0 ? 0 : x.numel() / n;
-      if (x.dtype() == DType.FLOAT32) {
-        Rows.softmax(c.storage.floats(), c.layout.offset, rows, n, y.storage.floats());
-      } else {
-        Rows.softmax(c.storage.doubles(), c.layout.offset, rows, n, y.storage.doubles());
-      }
-      return y;
+    private static Tensor ofRows(Tensor x) {
+      Tensor y = eachRow(x, Rows::softmax, Rows::softmax);
+      return y.by(x, () -> new Softmax(x.edge(), y));
     }
 
     @Override
@@ -43,34 +30,11 @@ sealed interface Normalization extends Node {
       to.add(
           x,
           () -> {
-            if (Grad.enabled()) {
-              Tensor weighted = grad.mul(y);
-              return weighted.sub(y.mul(weighted.sum(Dims.keep(-1))));
+            if (!Grad.enabled()) {
+              return eachRow(grad, y, Rows::softmaxGrad, Rows::softmaxGrad);
             }
-            Tensor dy = grad.contiguous();
-            Tensor dx = Tensor.empty(y.dtype(), y.shape());
-            int n = lastSize(y);
-            int rows = n == 0 ? 0 : y.numel() / n;
-            if (y.dtype() == DType.FLOAT32) {
-              Rows.softmaxGrad(
-                  dy.storage.floats(),
-                  dy.layout.offset,
-                  y.storage.floats(),
-                  0,
-                  rows,
-                  n,
-                  dx.storage.floats());
-            } else {
-              Rows.softmaxGrad(
-                  dy.storage.doubles(),
-                  dy.layout.offset,
-                  y.storage.doubles(),
-                  0,
-                  rows,
-                  n,
-                  dx.storage.doubles());
-            }
-            return dx;
+            Tensor weighted = grad.mul(y);
+            return weighted.sub(y.mul(weighted.sum(Dims.keep(-1))));
           });
     }
   }
@@ -78,65 +42,75 @@ sealed interface Normalization extends Node {
   /// x − ln Σeˣ over the last dimension.
   record LogSoftmax(Edge x, Tensor y) implements Normalization {
     static Tensor of(Tensor x, int dim) {
-      Launch.floating("logSoftmax", x);
-      int axis = x.shape().axis("logSoftmax", dim);
-      if (axis < x.dim() - 1) {
-        return of(x.transpose(axis, -1), -1).transpose(axis, -1);
-      }
-      Tensor y = rows(x);
-      return y.by(x, () -> new LogSoftmax(x.edge(), y));
+      return lastDimension("logSoftmax", x, dim, LogSoftmax::ofRows);
     }
 
-    private static Tensor rows(Tensor x) {
-      Tensor y = Tensor.empty(x.dtype(), x.shape());
-      Tensor c = x.isContiguous() ? x : Launch.copy(x);
-      int n = lastSize(x);
-      int rows = n == 0 ? 0 : x.numel() / n;
-      if (x.dtype() == DType.FLOAT32) {
-        Rows.logSoftmax(c.storage.floats(), c.layout.offset, rows, n, y.storage.floats());
-      } else {
-        Rows.logSoftmax(c.storage.doubles(), c.layout.offset, rows, n, y.storage.doubles());
-      }
-      return y;
+    private static Tensor ofRows(Tensor x) {
+      Tensor y = eachRow(x, Rows::logSoftmax, Rows::logSoftmax);
+      return y.by(x, () -> new LogSoftmax(x.edge(), y));
     }
 
     @Override
     public void vjp(Tensor grad, Cotangents to) {
       to.add(
           x,
-          () -> {
-            if (Grad.enabled()) {
-              return grad.sub(y.exp().mul(grad.sum(Dims.keep(-1))));
-            }
-            Tensor dy = grad.contiguous();
-            Tensor dx = Tensor.empty(y.dtype(), y.shape());
-            int n = lastSize(y);
-            int rows = n == 0 ? 0 : y.numel() / n;
-            if (y.dtype() == DType.FLOAT32) {
-              Rows.logSoftmaxGrad(
-                  dy.storage.floats(),
-                  dy.layout.offset,
-                  y.storage.floats(),
-                  0,
-                  rows,
-                  n,
-                  dx.storage.floats());
-            } else {
-              Rows.logSoftmaxGrad(
-                  dy.storage.doubles(),
-                  dy.layout.offset,
-                  y.storage.doubles(),
-                  0,
-                  rows,
-                  n,
-                  dx.storage.doubles());
-            }
-            return dx;
-          });
+          () ->
+              Grad.enabled()
+                  ? grad.sub(y.exp().mul(grad.sum(Dims.keep(-1))))
+                  : eachRow(grad, y, Rows::logSoftmaxGrad, Rows::logSoftmaxGrad));
     }
   }
 
-  private static int lastSize(Tensor x) {
+  /// Runs an op on rows along any dimension.
+  private static Tensor lastDimension(String op, Tensor x, int dim, UnaryOperator<Tensor> rows) {
+    Launch.floating(op, x);
+    int axis = x.shape().axis(op, dim);
+    return axis < x.dim() - 1
+        ? rows.apply(x.transpose(axis, -1)).transpose(axis, -1)
+        : rows.apply(x);
+  }
+
+  /// A kernel from rows to rows.
+  interface Kernel<A> {
+    void run(A x, int xo, int rows, int n, A out);
+  }
+
+  /// A kernel from two arrays of rows to one.
+  interface GradKernel<A> {
+    void run(A dy, int dyo, A y, int yo, int rows, int n, A dx);
+  }
+
+  private static Tensor eachRow(Tensor x, Kernel<float[]> floats, Kernel<double[]> doubles) {
+    Tensor c = x.isContiguous() ? x : Launch.copy(x);
+    Tensor y = Tensor.empty(x.dtype(), x.shape());
+    int o = c.layout.offset;
+    int n = rowLength(x);
+    int rows = n == 0 ? 0 : x.numel() / n;
+    if (x.dtype() == DType.FLOAT32) {
+      floats.run(c.storage.floats(), o, rows, n, y.storage.floats());
+    } else {
+      doubles.run(c.storage.doubles(), o, rows, n, y.storage.doubles());
+    }
+    return y;
+  }
+
+  /// The derivative of an op on rows from its own output, which is contiguous.
+  private static Tensor eachRow(
+      Tensor grad, Tensor y, GradKernel<float[]> floats, GradKernel<double[]> doubles) {
+    Tensor dy = grad.contiguous();
+    Tensor dx = Tensor.empty(y.dtype(), y.shape());
+    int o = dy.layout.offset;
+    int n = rowLength(y);
+    int rows = n == 0 ? 0 : y.numel() / n;
+    if (y.dtype() == DType.FLOAT32) {
+      floats.run(dy.storage.floats(), o, y.storage.floats(), 0, rows, n, dx.storage.floats());
+    } else {
+      doubles.run(dy.storage.doubles(), o, y.storage.doubles(), 0, rows, n, dx.storage.doubles());
+    }
+    return dx;
+  }
+
+  private static int rowLength(Tensor x) {
     return x.dim() == 0 ? 1 : x.size(-1);
   }
 
