@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package gradus.kernel;
 
+import static java.lang.invoke.MethodType.methodType;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LE;
 
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodType;
 import java.util.Objects;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.LongBinaryOperator;
@@ -24,7 +27,13 @@ public enum Binary {
   MUL((a, b) -> a * b, FloatVector::mul, (a, b) -> a * b),
   DIV((a, b) -> a / b, FloatVector::div, null),
   /// In float: by products or a quotient at the exponents 1, 2, 3, -1; else through double.
-  POW(StrictMath::pow, new Powers(), Powers::pow),
+  POW(StrictMath::pow, null, Powers::pow) {
+    @Override
+    public void run(
+        float[] a, int ao, int as, float[] b, int bo, int bs, float[] out, int oo, int n) {
+      Powers.run(a, ao, as, b, bo, bs, out, oo, n);
+    }
+  },
   /// NaN if either is.
   MAXIMUM(Math::max, FloatVector::max, Math::max),
   /// NaN if either is.
@@ -50,27 +59,28 @@ public enum Binary {
     FloatVector apply(FloatVector a, FloatVector b);
   }
 
-  /// The loop over arrays around a body.
-  interface Loop {
-    void run(float[] a, int ao, int as, float[] b, int bo, int bs, float[] out, int oo, int n);
-  }
+  private static final MethodType LOOP =
+      methodType(
+          void.class,
+          float[].class,
+          int.class,
+          int.class,
+          float[].class,
+          int.class,
+          int.class,
+          float[].class,
+          int.class,
+          int.class);
 
   private final DoubleBinaryOperator definition;
   private final @Nullable Body body;
   private final @Nullable LongBinaryOperator whole;
-  private volatile @Nullable Loop loop;
+  private volatile @Nullable MethodHandle loop;
 
-  Binary(DoubleBinaryOperator definition, Body body, @Nullable LongBinaryOperator whole) {
+  Binary(DoubleBinaryOperator definition, @Nullable Body body, @Nullable LongBinaryOperator whole) {
     this.definition = definition;
     this.body = body;
     this.whole = whole;
-  }
-
-  Binary(DoubleBinaryOperator definition, Loop loop, LongBinaryOperator whole) {
-    this.definition = definition;
-    this.body = null;
-    this.whole = whole;
-    this.loop = loop;
   }
 
   /// The definition of this function in double precision.
@@ -81,11 +91,15 @@ public enum Binary {
   /// Runs over float arrays; `as` and `bs` are 0 or 1.
   public void run(
       float[] a, int ao, int as, float[] b, int bo, int bs, float[] out, int oo, int n) {
-    Loop loop = this.loop;
+    MethodHandle loop = this.loop;
     if (loop == null) {
       loop = copyLoop();
     }
-    loop.run(a, ao, as, b, bo, bs, out, oo, n);
+    try {
+      loop.invokeExact(a, ao, as, b, bo, bs, out, oo, n);
+    } catch (Throwable t) {
+      throw Loops.rethrow(t);
+    }
   }
 
   /// Runs over double arrays with any strides.
@@ -109,10 +123,10 @@ public enum Binary {
   }
 
   /// Made at first use, so that a process pays only for the rows it uses.
-  private synchronized Loop copyLoop() {
-    Loop loop = this.loop;
+  private synchronized MethodHandle copyLoop() {
+    MethodHandle loop = this.loop;
     if (loop == null) {
-      loop = Loops.copy(BinaryLoop.class, Loop.class, Objects.requireNonNull(body));
+      loop = Loops.copy(BinaryLoop.class, LOOP, Objects.requireNonNull(body));
       this.loop = loop;
     }
     return loop;

@@ -8,12 +8,13 @@ import jdk.incubator.vector.VectorSpecies;
 
 /// The template that [Loops] copies for each row of [Binary]. One small method per case of strides:
 /// a single method for all of them compiled badly in some runs.
-final class BinaryLoop implements Binary.Loop {
-  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+final class BinaryLoop {
+  private static final VectorSpecies<Float> S = Lanes.FLOATS;
   private static final Binary.Body BODY = Loops.body(MethodHandles.lookup(), Binary.Body.class);
 
-  @Override
-  public void run(
+  private BinaryLoop() {}
+
+  static void run(
       float[] a, int ao, int as, float[] b, int bo, int bs, float[] out, int oo, int n) {
     if (n <= 0) {
       return;

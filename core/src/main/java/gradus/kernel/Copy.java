@@ -7,8 +7,8 @@ import java.util.Arrays;
 public final class Copy {
   private static final int GRAIN = 1 << 15;
 
-  /// A transposed stretch is copied in squares of this side, so that the cache lines it reads are
-  /// used up before they are thrown out.
+  /// Rows of a transposed matrix that are copied together, so that the cache lines that are read
+  /// are used up before they are thrown out.
   private static final int TILE = 32;
 
   private Copy() {}
@@ -16,103 +16,97 @@ public final class Copy {
   /// Copies `x[xo + Σ index · xs]` for every index of `shape`, in row-major order, to `out` from
   /// `oo`.
   public static void strided(float[] x, int xo, int[] xs, int[] shape, float[] out, int oo) {
-    move(
-        x,
-        xo,
-        xs,
-        shape,
-        out,
-        oo,
-        (from, step, to, n) -> {
-          for (int i = 0; i < n; i++) {
-            out[to + i] = x[from + i * step];
-          }
-        });
+    move(x, xo, xs, shape, out, oo, new Floats(x, out));
   }
 
   /// The same for double.
   public static void strided(double[] x, int xo, int[] xs, int[] shape, double[] out, int oo) {
-    move(
-        x,
-        xo,
-        xs,
-        shape,
-        out,
-        oo,
-        (from, step, to, n) -> {
-          for (int i = 0; i < n; i++) {
-            out[to + i] = x[from + i * step];
-          }
-        });
+    move(x, xo, xs, shape, out, oo, new Doubles(x, out));
   }
 
   /// The same for long.
   public static void strided(long[] x, int xo, int[] xs, int[] shape, long[] out, int oo) {
-    move(
-        x,
-        xo,
-        xs,
-        shape,
-        out,
-        oo,
-        (from, step, to, n) -> {
-          for (int i = 0; i < n; i++) {
-            out[to + i] = x[from + i * step];
-          }
-        });
+    move(x, xo, xs, shape, out, oo, new Longs(x, out));
   }
 
   /// The same for byte.
   public static void strided(byte[] x, int xo, int[] xs, int[] shape, byte[] out, int oo) {
-    move(
-        x,
-        xo,
-        xs,
-        shape,
-        out,
-        oo,
-        (from, step, to, n) -> {
-          for (int i = 0; i < n; i++) {
-            out[to + i] = x[from + i * step];
-          }
-        });
+    move(x, xo, xs, shape, out, oo, new Bytes(x, out));
   }
 
-  /// Copies `n` elements from one step to consecutive ones.
-  @FunctionalInterface
-  private interface Gather {
-    void run(int from, int step, int to, int n);
+  /// What can be done between two arrays of one type.
+  private sealed interface Pair {
+    /// Copies `n` elements, `step` apart, to consecutive ones.
+    void gather(int from, int step, int to, int n);
+
+    /// Copies a matrix whose rows are one element apart and whose columns `step`, row by row.
+    default void transpose(int from, int step, int to, int rows, int columns) {
+      for (int c = 0; c < columns; c += TILE) {
+        int width = Math.min(TILE, columns - c);
+        for (int r = 0; r < rows; r++) {
+          gather(from + r + c * step, step, to + r * columns + c, width);
+        }
+      }
+    }
   }
 
-  private static void move(
-      Object x, int xo, int[] xs, int[] shape, Object out, int oo, Gather gather) {
+  @SuppressWarnings("ArrayRecordComponent") // Arrays are the point; none is compared.
+  private record Floats(float[] x, float[] out) implements Pair {
+    @Override
+    public void gather(int from, int step, int to, int n) {
+      for (int i = 0; i < n; i++) {
+        out[to + i] = x[from + i * step];
+      }
+    }
+
+    @Override
+    public void transpose(int from, int step, int to, int rows, int columns) {
+      Transpose.matrix(x, from, step, columns, rows, out, to, columns);
+    }
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // Arrays are the point; none is compared.
+  private record Doubles(double[] x, double[] out) implements Pair {
+    @Override
+    public void gather(int from, int step, int to, int n) {
+      for (int i = 0; i < n; i++) {
+        out[to + i] = x[from + i * step];
+      }
+    }
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // Arrays are the point; none is compared.
+  private record Longs(long[] x, long[] out) implements Pair {
+    @Override
+    public void gather(int from, int step, int to, int n) {
+      for (int i = 0; i < n; i++) {
+        out[to + i] = x[from + i * step];
+      }
+    }
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // Arrays are the point; none is compared.
+  private record Bytes(byte[] x, byte[] out) implements Pair {
+    @Override
+    public void gather(int from, int step, int to, int n) {
+      for (int i = 0; i < n; i++) {
+        out[to + i] = x[from + i * step];
+      }
+    }
+  }
+
+  private static void move(Object x, int xo, int[] xs, int[] shape, Object out, int oo, Pair pair) {
     int n = Walk.size(shape);
+    if (n == 0) {
+      return;
+    }
     if (Walk.flat(shape, xs) == 1) {
       System.arraycopy(x, xo, out, oo, n);
       return;
     }
-    int columns = shape.length - 1;
-    int rows = columns - 1;
-    if (rows >= 0 && xs[rows] == 1 && shape[rows] > 1 && shape[columns] > 1) {
-      int matrix = shape[rows] * shape[columns];
-      Parallel.forRange(
-          n / Math.max(matrix, 1),
-          Math.max(GRAIN / matrix, 1),
-          (from, to) -> {
-            var outer = Arrays.copyOf(shape, rows);
-            var walk = new Walk(outer, new int[] {xo}, new int[][] {xs}, from, to);
-            while (walk.advance()) {
-              for (int i = 0; i < walk.length; i++) {
-                transpose(
-                    walk.at[0] + i * walk.step[0],
-                    xs[columns],
-                    oo + (walk.index + i) * matrix,
-                    shape[rows],
-                    shape[columns],
-                    gather);
-              }
-            }
-          });
+    int rank = shape.length;
+    if (rank >= 2 && xs[rank - 2] == 1 && shape[rank - 2] > 1 && shape[rank - 1] > 1) {
+      transposed(xo, xs, shape, oo, pair);
       return;
     }
     Parallel.forRange(
@@ -124,23 +118,35 @@ public final class Copy {
             if (walk.step[0] == 1) {
               System.arraycopy(x, walk.at[0], out, oo + walk.index, walk.length);
             } else {
-              gather.run(walk.at[0], walk.step[0], oo + walk.index, walk.length);
+              pair.gather(walk.at[0], walk.step[0], oo + walk.index, walk.length);
             }
           }
         });
   }
 
-  /// Rows lie one element apart in the source, columns `step`.
-  private static void transpose(int xo, int step, int oo, int rows, int columns, Gather gather) {
-    for (int r0 = 0; r0 < rows; r0 += TILE) {
-      int r1 = Math.min(r0 + TILE, rows);
-      for (int c = 0; c < columns; c += TILE) {
-        int width = Math.min(TILE, columns - c);
-        for (int r = r0; r < r1; r++) {
-          gather.run(xo + r + c * step, step, oo + r * columns + c, width);
-        }
-      }
-    }
+  /// Copies matrices, the last two dimensions, whose rows are one element apart: some rows at a
+  /// time.
+  private static void transposed(int xo, int[] xs, int[] shape, int oo, Pair pair) {
+    int rank = shape.length;
+    int rows = shape[rank - 2];
+    int columns = shape[rank - 1];
+    int step = xs[rank - 1];
+    int strips = Math.ceilDiv(rows, TILE);
+    int[] outer = Arrays.copyOf(shape, rank - 2);
+    Parallel.forRange(
+        Walk.size(outer) * strips,
+        Math.max(GRAIN / (TILE * columns), 1),
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            int row = i % strips * TILE;
+            int at = xo + row;
+            for (int d = outer.length - 1, rest = i / strips; d >= 0; rest /= outer[d--]) {
+              at += rest % outer[d] * xs[d];
+            }
+            int start = oo + (i / strips * rows + row) * columns;
+            pair.transpose(at, step, start, Math.min(TILE, rows - row), columns);
+          }
+        });
   }
 
   /// Converts `n` elements between arrays of float (float32), double (float64), long (int64) and

@@ -11,6 +11,12 @@ public final class Elementwise {
   /// Outputs smaller than twice this are not worth handing over to another thread.
   private static final int GRAIN = 1 << 15;
 
+  /// Rows shorter than this are repeated until they are [#LONG], where they are added to all rows:
+  /// a loop over few elements costs more for its ends than for its work.
+  private static final int SHORT = 256;
+
+  private static final int LONG = 1024;
+
   private Elementwise() {}
 
   /// Applies a function of one argument.
@@ -46,13 +52,22 @@ public final class Elementwise {
       int[] bs,
       int[] shape,
       float[] out) {
+    int n = Walk.size(shape);
     int da = Walk.flat(shape, as);
     int db = Walk.flat(shape, bs);
+    int pa = db == 1 ? Walk.period(shape, as) : 0;
+    int pb = da == 1 ? Walk.period(shape, bs) : 0;
     if (da >= 0 && db >= 0) {
       Parallel.forRange(
-          Walk.size(shape),
+          n,
           GRAIN,
           (from, to) -> op.run(a, ao + from * da, da, b, bo + from * db, db, out, from, to - from));
+    } else if (pa > 0 && pa < SHORT) {
+      float[] rows = repeat(a, ao, pa, n);
+      pieces(n, pa, rows, (i, size) -> op.run(rows, 0, 1, b, bo + i, 1, out, i, size));
+    } else if (pb > 0 && pb < SHORT) {
+      float[] rows = repeat(b, bo, pb, n);
+      pieces(n, pb, rows, (i, size) -> op.run(a, ao + i, 1, rows, 0, 1, out, i, size));
     } else if (jumps(shape, as)) {
       binary(op, compact(a, ao, as, shape), 0, compact(as, shape), b, bo, bs, shape, out);
     } else if (jumps(shape, bs)) {
@@ -60,7 +75,7 @@ public final class Elementwise {
     } else {
       each(
           shape,
-          (at, by, o, n) -> op.run(a, at[0], by[0], b, at[1], by[1], out, o, n),
+          (at, by, i, size) -> op.run(a, at[0], by[0], b, at[1], by[1], out, i, size),
           new int[] {ao, bo},
           as,
           bs);
@@ -80,7 +95,7 @@ public final class Elementwise {
       double[] out) {
     each(
         shape,
-        (at, by, o, n) -> op.run(a, at[0], by[0], b, at[1], by[1], out, o, n),
+        (at, by, i, size) -> op.run(a, at[0], by[0], b, at[1], by[1], out, i, size),
         new int[] {ao, bo},
         as,
         bs);
@@ -93,7 +108,7 @@ public final class Elementwise {
       Binary op, long[] a, int ao, int[] as, long[] b, int bo, int[] bs, int[] shape, long[] out) {
     each(
         shape,
-        (at, by, o, n) -> op.run(a, at[0], by[0], b, at[1], by[1], out, o, n),
+        (at, by, i, size) -> op.run(a, at[0], by[0], b, at[1], by[1], out, i, size),
         new int[] {ao, bo},
         as,
         bs);
@@ -112,7 +127,7 @@ public final class Elementwise {
       byte[] out) {
     each(
         shape,
-        (at, by, o, n) -> op.run(a, at[0], by[0], b, at[1], by[1], out, o, n),
+        (at, by, i, size) -> op.run(a, at[0], by[0], b, at[1], by[1], out, i, size),
         new int[] {ao, bo},
         as,
         bs);
@@ -131,7 +146,7 @@ public final class Elementwise {
       byte[] out) {
     each(
         shape,
-        (at, by, o, n) -> op.run(a, at[0], by[0], b, at[1], by[1], out, o, n),
+        (at, by, i, size) -> op.run(a, at[0], by[0], b, at[1], by[1], out, i, size),
         new int[] {ao, bo},
         as,
         bs);
@@ -142,7 +157,7 @@ public final class Elementwise {
       Compare op, long[] a, int ao, int[] as, long[] b, int bo, int[] bs, int[] shape, byte[] out) {
     each(
         shape,
-        (at, by, o, n) -> op.run(a, at[0], by[0], b, at[1], by[1], out, o, n),
+        (at, by, i, size) -> op.run(a, at[0], by[0], b, at[1], by[1], out, i, size),
         new int[] {ao, bo},
         as,
         bs);
@@ -153,7 +168,7 @@ public final class Elementwise {
       Compare op, byte[] a, int ao, int[] as, byte[] b, int bo, int[] bs, int[] shape, byte[] out) {
     each(
         shape,
-        (at, by, o, n) -> op.run(a, at[0], by[0], b, at[1], by[1], out, o, n),
+        (at, by, i, size) -> op.run(a, at[0], by[0], b, at[1], by[1], out, i, size),
         new int[] {ao, bo},
         as,
         bs);
@@ -277,6 +292,32 @@ public final class Elementwise {
           var walk = new Walk(shape, offsets, strides, from, to);
           while (walk.advance()) {
             body.run(walk.at, walk.step, walk.index, walk.length);
+          }
+        });
+  }
+
+  /// As many whole rows of `p` elements as [#LONG] elements hold, but no more than `n`.
+  private static float[] repeat(float[] x, int xo, int p, int n) {
+    var rows = new float[Math.min(LONG / p * p, n)];
+    for (int i = 0; i < rows.length; i += p) {
+      System.arraycopy(x, xo, rows, i, p);
+    }
+    return rows;
+  }
+
+  /// Handles `size` outputs from `i` on, where a row starts.
+  @FunctionalInterface
+  private interface Piece {
+    void run(int i, int size);
+  }
+
+  private static void pieces(int n, int p, float[] rows, Piece body) {
+    Parallel.forRange(
+        n / p,
+        GRAIN / p,
+        (first, last) -> {
+          for (int i = first * p; i < last * p; i += rows.length) {
+            body.run(i, Math.min(rows.length, last * p - i));
           }
         });
   }

@@ -3,25 +3,32 @@ package gradus.kernel;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 
 /// Copies a template loop class once per row of [Unary] and [Binary].
 ///
 /// One loop that took its body as an argument would, from its third body on, call it through a
 /// table and box every vector: 50 times slower. In a copy the body is a constant of the class, and
 /// the compiler inlines it like hand-written code.
+///
+/// A loop is called through a handle that is no constant, which is the one kind of call that the
+/// compiler never inlines. For were a loop inlined into something large, the compiler might run out
+/// of its budget in the middle, and call the body after all.
 final class Loops {
   private Loops() {}
 
-  /// A copy of `template` in which [#body] answers `body`.
-  static <T> T copy(Class<? extends T> template, Class<T> type, Object body) {
+  /// The static method `run`, of the given type, of a copy of `template` in which [#body] answers
+  /// `body`.
+  static MethodHandle copy(Class<?> template, MethodType type, Object body) {
     try (var in = template.getResourceAsStream(template.getSimpleName() + ".class")) {
       if (in == null) {
         throw new LinkageError("the class file of " + template.getName() + " is not to be found");
       }
       var copy =
           MethodHandles.lookup().defineHiddenClassWithClassData(in.readAllBytes(), body, true);
-      return type.cast(copy.lookupClass().getDeclaredConstructor().newInstance());
+      return copy.findStatic(copy.lookupClass(), "run", type);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (ReflectiveOperationException e) {
@@ -35,6 +42,15 @@ final class Loops {
       return MethodHandles.classData(lookup, "_", type);
     } catch (IllegalAccessException e) {
       throw new LinkageError("no body for " + lookup.lookupClass().getName(), e);
+    }
+  }
+
+  /// Rethrows what a loop threw; loops declare no checked exception.
+  static RuntimeException rethrow(Throwable thrown) {
+    switch (thrown) {
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
+      default -> throw new IllegalStateException(thrown);
     }
   }
 }

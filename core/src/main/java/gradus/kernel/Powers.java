@@ -2,42 +2,49 @@
 package gradus.kernel;
 
 /// Powers, between floats and between whole numbers.
-final class Powers implements Binary.Loop {
-  /// Every element gets what [#one] says; a common exponent for all takes a faster loop to the same
-  /// bits.
-  @Override
-  public void run(
+final class Powers {
+  private Powers() {}
+
+  /// Every element gets what [#pow(float, float)] says; a common exponent for all takes a faster
+  /// loop to the same bits.
+  static void run(
       float[] a, int ao, int as, float[] b, int bo, int bs, float[] out, int oo, int n) {
-    if (n > 0 && bs == 0 && as == 1) {
-      if (b[bo] == 1) {
+    if (n > 0 && as == 1 && bs == 0) {
+      float exponent = b[bo];
+      if (exponent == 1) {
         System.arraycopy(a, ao, out, oo, n);
         return;
-      }
-      if (b[bo] == 2) {
+      } else if (exponent == 2) {
         Unary.SQUARE.run(a, ao, out, oo, n);
         return;
-      }
-      if (b[bo] == -1) {
+      } else if (exponent == 3) {
+        cube(a, ao, out, oo, n);
+        return;
+      } else if (exponent == -1) {
         Unary.RECIPROCAL.run(a, ao, out, oo, n);
         return;
       }
     }
     for (int i = 0; i < n; i++) {
-      out[oo + i] = one(a[ao + i * as], b[bo + i * bs]);
+      out[oo + i] = pow(a[ao + i * as], b[bo + i * bs]);
     }
   }
 
-  private static float one(float a, float b) {
+  private static void cube(float[] a, int ao, float[] out, int oo, int n) {
+    for (int i = 0; i < n; i++) {
+      float x = a[ao + i];
+      out[oo + i] = x * x * x;
+    }
+  }
+
+  private static float pow(float a, float b) {
     if (b == 1) {
       return a;
-    }
-    if (b == 2) {
+    } else if (b == 2) {
       return a * a;
-    }
-    if (b == 3) {
+    } else if (b == 3) {
       return a * a * a;
-    }
-    if (b == -1) {
+    } else if (b == -1) {
       return 1 / a;
     }
     return (float) StrictMath.pow(a, b);

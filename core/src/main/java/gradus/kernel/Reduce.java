@@ -13,50 +13,79 @@ import org.jspecify.annotations.Nullable;
 /// the other, from +0. In both cases, the sums of the stretches are then added from first to last.
 public final class Reduce {
   /// Elements of a stretch, where they are consecutive.
-  static final int CHUNK = 1 << 14;
+  static final int CHUNK = Sums.CHUNK;
 
   /// Rows of a stretch, where they are not.
   static final int ROWS = 512;
 
-  /// Partial sums: 4 vectors of 512 bits, 8 of 256 or 16 of 128.
-  static final int PARTIALS = 64;
+  private static final int PARTIALS = Sums.PARTIALS;
+
+  /// Columns handed over at once.
+  private static final int COLUMNS = 1024;
+
+  /// Elements below which it is not worth handing over to another thread.
+  private static final int GRAIN = 1 << 15;
 
   private Reduce() {}
 
   /// Sums; 0 where `r` is 0.
   public static void sum(float[] x, int xo, int outer, int r, int inner, float[] out) {
-    int chunk = inner == 1 ? CHUNK : ROWS;
-    for (int o = 0; o < outer; o++) {
-      Arrays.fill(out, o * inner, (o + 1) * inner, 0);
-      for (int from = 0; from < r; from += chunk) {
-        int n = Math.min(chunk, r - from);
-        for (int i = 0; i < inner; i++) {
-          int at = xo + (o * r + from) * inner + i;
-          out[o * inner + i] += inner == 1 ? consecutive(x, at, n) : column(x, at, inner, n);
+    if (inner == 1) {
+      sumConsecutive(x, xo, outer, r, out);
+    } else {
+      sumRows(x, xo, outer, r, inner, out);
+    }
+  }
+
+  private static void sumConsecutive(float[] x, int xo, int outer, int r, float[] out) {
+    int chunks = Math.max(Math.ceilDiv(r, CHUNK), 1);
+    float[] sums = chunks == 1 ? out : new float[outer * chunks];
+    Parallel.forRange(
+        outer * chunks,
+        Math.max(GRAIN / Math.clamp(r, 1, CHUNK), 1),
+        (first, last) -> {
+          var adder = new Sums();
+          for (int i = first; i < last; i++) {
+            int from = i % chunks * CHUNK;
+            sums[i] = adder.chunk(x, xo + i / chunks * r + from, Math.min(CHUNK, r - from));
+          }
+        });
+    if (chunks > 1) {
+      for (int o = 0; o < outer; o++) {
+        float sum = 0;
+        for (int i = 0; i < chunks; i++) {
+          sum += sums[o * chunks + i];
         }
+        out[o] = sum;
       }
     }
   }
 
-  private static float consecutive(float[] x, int xo, int n) {
-    var partial = new float[PARTIALS];
-    for (int i = 0; i < n; i++) {
-      partial[i % PARTIALS] += x[xo + i];
-    }
-    for (int h = PARTIALS / 2; h > 0; h /= 2) {
-      for (int j = 0; j < h; j++) {
-        partial[j] += partial[j + h];
+  private static void sumRows(float[] x, int xo, int outer, int r, int inner, float[] out) {
+    int chunks = Math.max(Math.ceilDiv(r, ROWS), 1);
+    int blocks = Math.ceilDiv(inner, COLUMNS);
+    float[] sums = chunks == 1 ? out : new float[outer * chunks * inner];
+    Parallel.forRange(
+        outer * chunks * blocks,
+        Math.max(GRAIN / Math.clamp((long) r * inner, 1, ROWS * COLUMNS), 1),
+        (first, last) -> {
+          for (int i = first; i < last; i++) {
+            int chunk = i / blocks;
+            int column = i % blocks * COLUMNS;
+            int width = Math.min(COLUMNS, inner - column);
+            int row = chunk % chunks * ROWS;
+            int from = xo + (chunk / chunks * r + row) * inner + column;
+            int to = chunk * inner + column;
+            Arrays.fill(sums, to, to + width, 0);
+            Sums.rows(x, from, inner, Math.min(ROWS, r - row), width, sums, to);
+          }
+        });
+    if (chunks > 1) {
+      Arrays.fill(out, 0, outer * inner, 0);
+      for (int o = 0; o < outer; o++) {
+        Sums.rows(sums, o * chunks * inner, inner, chunks, inner, out, o * inner);
       }
     }
-    return partial[0];
-  }
-
-  private static float column(float[] x, int xo, int step, int n) {
-    float sum = 0;
-    for (int i = 0; i < n; i++) {
-      sum += x[xo + i * step];
-    }
-    return sum;
   }
 
   /// Sums; 0 where `r` is 0. The order is the same as for float.
@@ -169,22 +198,22 @@ public final class Reduce {
       long @Nullable [] index,
       float sign) {
     notEmpty(r);
-    for (int o = 0; o < outer; o++) {
-      for (int i = 0; i < inner; i++) {
-        int at = xo + o * r * inner + i;
-        int best = 0;
-        for (int k = 1; k < r && !Float.isNaN(x[at + best * inner]); k++) {
-          float v = x[at + k * inner];
-          if (sign * v > sign * x[at + best * inner] || Float.isNaN(v)) {
-            best = k;
+    Parallel.forRange(
+        outer,
+        Math.max(GRAIN / Math.clamp((long) r * inner, 1, GRAIN), 1),
+        (first, last) -> {
+          for (int o = first; o < last; o++) {
+            if (inner > 1) {
+              Extremes.columns(x, xo + o * r * inner, r, inner, sign, out, o * inner, index);
+              continue;
+            }
+            int best = Extremes.first(x, xo + o * r, r, sign);
+            out[o] = x[xo + o * r + best];
+            if (index != null) {
+              index[o] = best;
+            }
           }
-        }
-        out[o * inner + i] = x[at + best * inner];
-        if (index != null) {
-          index[o * inner + i] = best;
-        }
-      }
-    }
+        });
   }
 
   /// Maxima, and where along `r` they are: the first of equals. NaN is greater than all.

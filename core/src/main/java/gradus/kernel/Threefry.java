@@ -10,7 +10,7 @@ import jdk.incubator.vector.VectorSpecies;
 /// The counter-based random number generator Threefry-4x32-20: Salmon, Moraes, Dror and Shaw,
 /// "Parallel random numbers: as easy as 1, 2, 3", SC11.
 public final class Threefry {
-  private static final VectorSpecies<Integer> I = IntVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Integer> I = Lanes.INTS;
   private static final int PARITY = 0x1BD11BDA;
 
   /// Blocks a group: as many as the widest vectors take in at once four times over, so that the
@@ -51,21 +51,21 @@ public final class Threefry {
     int s = 1;
     while (true) {
       x0 = x0.add(x1);
-      x1 = mix(x1, 10, x0);
+      x1 = x1.lanewise(ROL, 10).lanewise(XOR, x0);
       x2 = x2.add(x3);
-      x3 = mix(x3, 26, x2);
+      x3 = x3.lanewise(ROL, 26).lanewise(XOR, x2);
       x0 = x0.add(x3);
-      x3 = mix(x3, 11, x0);
+      x3 = x3.lanewise(ROL, 11).lanewise(XOR, x0);
       x2 = x2.add(x1);
-      x1 = mix(x1, 21, x2);
+      x1 = x1.lanewise(ROL, 21).lanewise(XOR, x2);
       x0 = x0.add(x1);
-      x1 = mix(x1, 13, x0);
+      x1 = x1.lanewise(ROL, 13).lanewise(XOR, x0);
       x2 = x2.add(x3);
-      x3 = mix(x3, 27, x2);
+      x3 = x3.lanewise(ROL, 27).lanewise(XOR, x2);
       x0 = x0.add(x3);
-      x3 = mix(x3, 23, x0);
+      x3 = x3.lanewise(ROL, 23).lanewise(XOR, x0);
       x2 = x2.add(x1);
-      x1 = mix(x1, 5, x2);
+      x1 = x1.lanewise(ROL, 5).lanewise(XOR, x2);
       // The next four of the five key words, starting one further each time.
       x0 = x0.add(k1);
       x1 = x1.add(k2);
@@ -76,21 +76,21 @@ public final class Threefry {
       }
       s++;
       x0 = x0.add(x1);
-      x1 = mix(x1, 6, x0);
+      x1 = x1.lanewise(ROL, 6).lanewise(XOR, x0);
       x2 = x2.add(x3);
-      x3 = mix(x3, 20, x2);
+      x3 = x3.lanewise(ROL, 20).lanewise(XOR, x2);
       x0 = x0.add(x3);
-      x3 = mix(x3, 17, x0);
+      x3 = x3.lanewise(ROL, 17).lanewise(XOR, x0);
       x2 = x2.add(x1);
-      x1 = mix(x1, 11, x2);
+      x1 = x1.lanewise(ROL, 11).lanewise(XOR, x2);
       x0 = x0.add(x1);
-      x1 = mix(x1, 25, x0);
+      x1 = x1.lanewise(ROL, 25).lanewise(XOR, x0);
       x2 = x2.add(x3);
-      x3 = mix(x3, 10, x2);
+      x3 = x3.lanewise(ROL, 10).lanewise(XOR, x2);
       x0 = x0.add(x3);
-      x3 = mix(x3, 18, x0);
+      x3 = x3.lanewise(ROL, 18).lanewise(XOR, x0);
       x2 = x2.add(x1);
-      x1 = mix(x1, 20, x2);
+      x1 = x1.lanewise(ROL, 20).lanewise(XOR, x2);
       x0 = x0.add(k2);
       x1 = x1.add(k3);
       x2 = x2.add(k4);
@@ -108,9 +108,5 @@ public final class Threefry {
     x1.intoArray(out, oo + BLOCKS);
     x2.intoArray(out, oo + 2 * BLOCKS);
     x3.intoArray(out, oo + 3 * BLOCKS);
-  }
-
-  private static IntVector mix(IntVector x, int rotation, IntVector with) {
-    return x.lanewise(ROL, rotation).lanewise(XOR, with);
   }
 }

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package gradus.kernel;
 
+import static java.lang.invoke.MethodType.methodType;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LT;
 
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodType;
 import java.util.function.DoubleUnaryOperator;
 import jdk.incubator.vector.FloatVector;
 import org.jspecify.annotations.Nullable;
@@ -46,14 +49,12 @@ public enum Unary {
     FloatVector apply(FloatVector x);
   }
 
-  /// The loop over arrays around a body.
-  interface Loop {
-    void run(float[] x, int xo, float[] out, int oo, int n);
-  }
+  private static final MethodType LOOP =
+      methodType(void.class, float[].class, int.class, float[].class, int.class, int.class);
 
   private final DoubleUnaryOperator definition;
   private final Body body;
-  private volatile @Nullable Loop loop;
+  private volatile @Nullable MethodHandle loop;
 
   Unary(DoubleUnaryOperator definition, Body body) {
     this.definition = definition;
@@ -68,11 +69,15 @@ public enum Unary {
   /// Applies this to `n` elements of `x` from `xo`, into `out` from `oo`. `x` and `out` may be the
   /// same stretch of the same array.
   public void run(float[] x, int xo, float[] out, int oo, int n) {
-    Loop loop = this.loop;
+    MethodHandle loop = this.loop;
     if (loop == null) {
       loop = copyLoop();
     }
-    loop.run(x, xo, out, oo, n);
+    try {
+      loop.invokeExact(x, xo, out, oo, n);
+    } catch (Throwable t) {
+      throw Loops.rethrow(t);
+    }
   }
 
   /// The same for double.
@@ -83,10 +88,10 @@ public enum Unary {
   }
 
   /// Made at first use, so that a process pays only for the rows it uses.
-  private synchronized Loop copyLoop() {
-    Loop loop = this.loop;
+  private synchronized MethodHandle copyLoop() {
+    MethodHandle loop = this.loop;
     if (loop == null) {
-      loop = Loops.copy(UnaryLoop.class, Loop.class, body);
+      loop = Loops.copy(UnaryLoop.class, LOOP, body);
       this.loop = loop;
     }
     return loop;

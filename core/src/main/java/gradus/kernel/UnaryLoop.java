@@ -6,12 +6,13 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /// The template that [Loops] copies for each row of [Unary].
-final class UnaryLoop implements Unary.Loop {
-  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+final class UnaryLoop {
+  private static final VectorSpecies<Float> S = Lanes.FLOATS;
   private static final Unary.Body BODY = Loops.body(MethodHandles.lookup(), Unary.Body.class);
 
-  @Override
-  public void run(float[] x, int xo, float[] out, int oo, int n) {
+  private UnaryLoop() {}
+
+  static void run(float[] x, int xo, float[] out, int oo, int n) {
     int end = S.loopBound(n);
     for (int i = 0; i < end; i += S.length()) {
       BODY.apply(FloatVector.fromArray(S, x, xo + i)).intoArray(out, oo + i);

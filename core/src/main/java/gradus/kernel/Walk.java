@@ -132,6 +132,26 @@ final class Walk {
     return consecutive ? 1 : single ? 0 : -1;
   }
 
+  /// How many consecutive elements the strides traverse again and again; 0 where they do something
+  /// else.
+  static int period(int[] shape, int[] strides) {
+    int period = 1;
+    boolean again = false;
+    for (int d = shape.length - 1; d >= 0; d--) {
+      if (shape[d] == 1) {
+        continue;
+      }
+      again |= strides[d] == 0;
+      if (strides[d] != (again ? 0 : period)) {
+        return 0;
+      }
+      if (!again) {
+        period *= shape[d];
+      }
+    }
+    return period;
+  }
+
   /// The step from one element to the next in row-major order, within the innermost dimension.
   static int innerStep(int[] shape, int[] strides) {
     for (int d = shape.length - 1; d >= 0; d--) {

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package gradus.kernel;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/// The orders in which floats are added: see [Reduce]. An instance holds the scratch space of one
+/// thread.
+final class Sums {
+  /// Elements of a stretch, where they are consecutive.
+  static final int CHUNK = 1 << 14;
+
+  /// Partial sums of a stretch: 4 vectors of 512 bits, 8 of 256 or 16 of 128.
+  static final int PARTIALS = 64;
+
+  private static final VectorSpecies<Float> S = Lanes.FLOATS;
+  private static final int VL = S.length();
+
+  private final float[] partial = new float[PARTIALS];
+
+  /// The sum of `n` consecutive elements.
+  float consecutive(float[] x, int xo, int n) {
+    if (n <= CHUNK) {
+      return chunk(x, xo, n);
+    }
+    float sum = 0;
+    for (int i = 0; i < n; i += CHUNK) {
+      sum += chunk(x, xo + i, Math.min(CHUNK, n - i));
+    }
+    return sum;
+  }
+
+  /// The sum of at most [#CHUNK] consecutive elements.
+  float chunk(float[] x, int xo, int n) {
+    if (n < PARTIALS) {
+      return few(x, xo, n);
+    }
+    int end = n / PARTIALS * PARTIALS;
+    for (int column = 0; column < PARTIALS; column += 4 * VL) {
+      columns(x, xo + column, end, partial, column);
+    }
+    for (int i = end; i < n; i++) {
+      partial[i - end] += x[xo + i];
+    }
+    int half = PARTIALS / 2;
+    for (; half >= VL; half /= 2) {
+      halve(partial, half);
+    }
+    return tree(half);
+  }
+
+  /// Four vectors of partial sums, over `n` elements.
+  private static void columns(float[] x, int xo, int n, float[] partial, int at) {
+    var a = FloatVector.zero(S);
+    var b = FloatVector.zero(S);
+    var c = FloatVector.zero(S);
+    var d = FloatVector.zero(S);
+    for (int i = 0; i < n; i += PARTIALS) {
+      a = a.add(FloatVector.fromArray(S, x, xo + i));
+      b = b.add(FloatVector.fromArray(S, x, xo + i + VL));
+      c = c.add(FloatVector.fromArray(S, x, xo + i + 2 * VL));
+      d = d.add(FloatVector.fromArray(S, x, xo + i + 3 * VL));
+    }
+    a.intoArray(partial, at);
+    b.intoArray(partial, at + VL);
+    c.intoArray(partial, at + 2 * VL);
+    d.intoArray(partial, at + 3 * VL);
+  }
+
+  private static void halve(float[] partial, int half) {
+    for (int j = 0; j < half; j += VL) {
+      FloatVector.fromArray(S, partial, j)
+          .add(FloatVector.fromArray(S, partial, j + half))
+          .intoArray(partial, j);
+    }
+  }
+
+  /// The sum of fewer elements than there are partial sums: the empty ones are left out, as +0
+  /// makes no difference to a sum.
+  private float few(float[] x, int xo, int n) {
+    if (n == 0) {
+      return 0;
+    }
+    int half = Integer.highestOneBit(n);
+    for (int i = 0; i < n; i++) {
+      partial[i] = 0 + x[xo + i];
+    }
+    Arrays.fill(partial, n, 2 * half, 0);
+    return tree(half);
+  }
+
+  /// Adds partial sum j + half to j, and so on with half of the half.
+  private float tree(int half) {
+    for (int h = half; h > 0; h /= 2) {
+      for (int j = 0; j < h; j++) {
+        partial[j] += partial[j + h];
+      }
+    }
+    return partial[0];
+  }
+
+  /// Adds `rows` rows of `width` elements, `step` apart, to `out` one after the other.
+  static void rows(float[] x, int xo, int step, int rows, int width, float[] out, int oo) {
+    int r = 0;
+    for (; r + 4 <= rows; r += 4) {
+      fourRows(x, xo + r * step, step, width, out, oo);
+    }
+    for (; r < rows; r++) {
+      Binary.ADD.run(out, oo, 1, x, xo + r * step, 1, out, oo, width);
+    }
+  }
+
+  private static void fourRows(float[] x, int xo, int step, int width, float[] out, int oo) {
+    int x1 = xo + step;
+    int x2 = x1 + step;
+    int x3 = x2 + step;
+    int end = S.loopBound(width);
+    for (int i = 0; i < end; i += VL) {
+      FloatVector.fromArray(S, out, oo + i)
+          .add(FloatVector.fromArray(S, x, xo + i))
+          .add(FloatVector.fromArray(S, x, x1 + i))
+          .add(FloatVector.fromArray(S, x, x2 + i))
+          .add(FloatVector.fromArray(S, x, x3 + i))
+          .intoArray(out, oo + i);
+    }
+    for (int i = end; i < width; i++) {
+      out[oo + i] = out[oo + i] + x[xo + i] + x[x1 + i] + x[x2 + i] + x[x3 + i];
+    }
+  }
+}

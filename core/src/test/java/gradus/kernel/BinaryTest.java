@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package gradus.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BinaryTest {
+  private static double bound(Binary op) {
+    return switch (op) {
+      case MAXIMUM, MINIMUM, RELU_GRAD, LEAKY_SLOPE -> 0;
+      case ADD, SUB, MUL, DIV, LEAKY_RELU -> 0.5;
+      case TANH_GRAD, SIGMOID_GRAD, POW -> 2;
+    };
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void agreesWithItsDefinitionAtEveryLengthOffsetAndStride(Binary op) {
+    float[] a = Samples.floats(1, 150);
+    float[] b = Samples.floats(2, 150);
+    for (int n = 0; n <= 130; n++) {
+      for (int strides = 0; strides < 4; strides++) {
+        int as = strides & 1;
+        int bs = strides >> 1;
+        int ao = n % 3;
+        int bo = n % 5;
+        var out = new float[n + 2];
+        op.run(a, ao, as, b, bo, bs, out, 1, n);
+
+        assertThat(out[0]).isZero();
+        assertThat(out[n + 1]).isZero();
+        for (int i = 0; i < n; i++) {
+          float x = a[ao + i * as];
+          float y = b[bo + i * bs];
+          assertThat(Samples.ulps(op.scalar(x, y), out[1 + i]))
+              .as("%s(%s, %s) = %s", op, x, y, out[1 + i])
+              .isLessThanOrEqualTo(bound(op));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void treatsSpecialValuesLikeItsDefinition(Binary op) {
+    float[] special = Samples.SPECIAL;
+    for (float x : special) {
+      var out = new float[special.length];
+      op.run(new float[] {x}, 0, 0, special, 0, 1, out, 0, special.length);
+      for (int i = 0; i < special.length; i++) {
+        float exact = (float) op.scalar(x, special[i]);
+        if (op != Binary.SIGMOID_GRAD && op != Binary.TANH_GRAD && op != Binary.POW) {
+          assertThat(out[i]).as("%s(%s, %s)", op, x, special[i]).isEqualTo(Float.valueOf(exact));
+        } else {
+          assertThat(out[i])
+              .as("%s(%s, %s)", op, x, special[i])
+              .satisfiesAnyOf(
+                  y -> assertThat(y).isEqualTo(Float.valueOf(exact)),
+                  // Products overflow, or vanish, in float before they do in double.
+                  y -> assertThat(Math.abs(x) > 1e38 || Math.abs(x) < 1e-38).isTrue());
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {-1, 0, 0.5f, 1, 2, 3, 2.5f})
+  void powersWithACommonExponentHaveTheSameBits(float exponent) {
+    float[] a = Samples.grid(20);
+    var each = new float[a.length];
+    var exponents = new float[a.length];
+    Arrays.fill(exponents, exponent);
+    Binary.POW.run(a, 0, 1, exponents, 0, 1, each, 0, a.length);
+    var common = new float[a.length];
+    Binary.POW.run(a, 0, 1, exponents, 0, 0, common, 0, a.length);
+
+    assertThat(common).isEqualTo(each);
+    for (int i = 0; i < a.length; i++) {
+      assertThat(Samples.ulps(StrictMath.pow(a[i], exponent), each[i])).isLessThanOrEqualTo(2);
+    }
+  }
+
+  @Test
+  void gradientsPassAtNaNAsInPyTorch() {
+    float[] out = new float[1];
+    Binary.RELU_GRAD.run(new float[] {3}, 0, 1, new float[] {Float.NaN}, 0, 1, out, 0, 1);
+    assertThat(out[0]).isEqualTo(3);
+    assertThat(Unary.STEP.scalar(Double.NaN)).isEqualTo(1);
+    assertThat(Unary.SIGN.scalar(Double.NaN)).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void computesDoublesByTheDefinition(Binary op) {
+    double[] a = Samples.doubles(3, 40);
+    double[] b = Samples.doubles(4, 40);
+    var out = new double[12];
+    op.run(a, 1, 3, b, 2, 2, out, 1, 11);
+    for (int i = 0; i < 11; i++) {
+      assertThat(out[1 + i]).isEqualTo(Double.valueOf(op.scalar(a[1 + 3 * i], b[2 + 2 * i])));
+    }
+  }
+
+  @Test
+  void computesWholeNumbers() {
+    long[] a = {7, -7, 1, -1, -1, 3, Long.MAX_VALUE, 0};
+    long[] b = {3, 2, -5, -4, -3, -1, 2, 0};
+    assertThat(whole(Binary.ADD, a, b))
+        .containsExactly(10, -5, -4, -5, -4, 2, Long.MIN_VALUE + 1, 0);
+    assertThat(whole(Binary.SUB, a, b)).containsExactly(4, -9, 6, 3, 2, 4, Long.MAX_VALUE - 2, 0);
+    assertThat(whole(Binary.MUL, a, b)).containsExactly(21, -14, -5, 4, 3, -3, -2, 0);
+    assertThat(whole(Binary.MAXIMUM, a, b)).containsExactly(7, 2, 1, -1, -1, 3, Long.MAX_VALUE, 0);
+    assertThat(whole(Binary.MINIMUM, a, b)).containsExactly(3, -7, -5, -4, -3, -1, 2, 0);
+    assertThat(whole(Binary.POW, a, b)).containsExactly(343, 49, 1, 1, -1, 0, 1, 1);
+    assertThatThrownBy(() -> whole(Binary.DIV, a, b))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessage("DIV has no int64 form");
+  }
+
+  private static long[] whole(Binary op, long[] a, long[] b) {
+    var out = new long[a.length];
+    op.run(a, 0, 1, b, 0, 1, out, 0, a.length);
+    return out;
+  }
+}

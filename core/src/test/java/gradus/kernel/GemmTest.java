@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package gradus.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GemmTest {
+  private final int threads = Parallel.threads();
+
+  @AfterEach
+  void restore() {
+    Parallel.threads(threads);
+  }
+
+  /// The order of the sum, written down once more.
+  private static float[] model(int m, int n, int k, float[] a, float[] b) {
+    var c = new float[m * n];
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        for (int from = 0; from < k; from += 384) {
+          float chain = 0;
+          for (int p = from; p < Math.min(from + 384, k); p++) {
+            chain = Math.fma(a[i * k + p], b[p * n + j], chain);
+          }
+          c[i * n + j] += chain;
+        }
+      }
+    }
+    return c;
+  }
+
+  private static float[] transposed(float[] x, int rows, int columns) {
+    var out = new float[x.length];
+    for (int r = 0; r < rows; r++) {
+      for (int c = 0; c < columns; c++) {
+        out[c * rows + r] = x[r * columns + c];
+      }
+    }
+    return out;
+  }
+
+  /// `x` with some other elements before it, and between any two of its own.
+  private static float[] spread(float[] x, int offset, int step) {
+    var out = new float[offset + x.length * step];
+    Arrays.fill(out, Float.NaN);
+    for (int i = 0; i < x.length; i++) {
+      out[offset + i * step] = x[i];
+    }
+    return out;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1, 1",
+    "1, 1, 1000",
+    "2, 3, 4",
+    "5, 31, 7",
+    "6, 32, 17",
+    "7, 33, 383",
+    "10, 64, 384",
+    "11, 65, 385",
+    "16, 16, 2",
+    "1, 100, 800",
+    "100, 1, 800",
+    "19, 47, 769",
+    "61, 70, 33",
+    "241, 35, 50",
+    "9, 3100, 20",
+    "120, 96, 400"
+  })
+  void hasTheBitsOfTheModel(int m, int n, int k) {
+    float[] a = Samples.floats(1, m * k);
+    float[] b = Samples.floats(2, k * n);
+    float[] expected = model(m, n, k, a, b);
+    float[] at = transposed(a, m, k);
+    float[] bt = transposed(b, k, n);
+
+    var c = new float[m * n + 5];
+    for (int count = 1; count <= 3; count++) {
+      Parallel.threads(count);
+      assertProduct(expected, c, () -> Gemm.run(m, n, k, a, 0, k, 1, b, 0, n, 1, c, 3));
+      assertProduct(expected, c, () -> Gemm.run(m, n, k, at, 0, 1, m, b, 0, n, 1, c, 3));
+      assertProduct(expected, c, () -> Gemm.run(m, n, k, a, 0, k, 1, bt, 0, 1, k, c, 3));
+      assertProduct(expected, c, () -> Gemm.run(m, n, k, at, 0, 1, m, bt, 0, 1, k, c, 3));
+    }
+    float[] as = spread(a, 4, 2);
+    float[] bs = spread(b, 1, 3);
+    assertProduct(expected, c, () -> Gemm.run(m, n, k, as, 4, 2 * k, 2, bs, 1, 3 * n, 3, c, 3));
+  }
+
+  private static void assertProduct(float[] expected, float[] c, Runnable product) {
+    Arrays.fill(c, 99);
+    product.run();
+    assertThat(Arrays.copyOfRange(c, 3, c.length - 2)).isEqualTo(expected);
+    assertThat(new float[] {c[0], c[1], c[2], c[c.length - 2], c[c.length - 1]}).containsOnly(99);
+  }
+
+  @Test
+  void isCloseToTheExactProduct() {
+    int k = 3000;
+    float[] a = Samples.floats(1, 12 * k);
+    float[] b = Samples.floats(2, k * 40);
+    var c = new float[12 * 40];
+    Gemm.run(12, 40, k, a, 0, k, 1, b, 0, 40, 1, c, 0);
+    var exact = new double[12 * 40];
+    Gemm.run(12, 40, k, Samples.widened(a), 0, k, 1, Samples.widened(b), 0, 40, 1, exact, 0);
+    for (int i = 0; i < c.length; i++) {
+      // Terms are about 16, partial sums about 16 √k.
+      assertThat((double) c[i]).isCloseTo(exact[i], within(0.01));
+    }
+  }
+
+  @Test
+  void productsOverNothingAreZero() {
+    var c = new float[] {1, 2, 3, 4, 5, 6};
+    Gemm.run(2, 3, 0, new float[0], 0, 0, 1, new float[0], 0, 3, 1, c, 0);
+    assertThat(c).containsOnly(0);
+    var d = new double[] {1, 2, 3, 4, 5, 6};
+    Gemm.run(2, 3, 0, new double[0], 0, 0, 1, new double[0], 0, 3, 1, d, 0);
+    assertThat(d).containsOnly(0);
+    Gemm.run(0, 3, 2, new float[0], 0, 2, 1, new float[6], 0, 3, 1, new float[0], 0);
+    Gemm.run(2, 0, 2, new float[4], 0, 2, 1, new float[0], 0, 0, 1, new float[0], 0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1, 1", "3, 5, 7", "17, 9, 400", "8, 33, 800"})
+  void doublesAreSummedInTheSameOrder(int m, int n, int k) {
+    double[] a = Samples.doubles(1, m * k);
+    double[] b = Samples.doubles(2, k * n);
+    var expected = new double[m * n];
+    var bt = new double[k * n];
+    for (int j = 0; j < n; j++) {
+      for (int p = 0; p < k; p++) {
+        bt[j * k + p] = b[p * n + j];
+      }
+      for (int i = 0; i < m; i++) {
+        for (int from = 0; from < k; from += 384) {
+          double chain = 0;
+          for (int p = from; p < Math.min(from + 384, k); p++) {
+            chain = Math.fma(a[i * k + p], b[p * n + j], chain);
+          }
+          expected[i * n + j] += chain;
+        }
+      }
+    }
+    var c = new double[m * n];
+    Gemm.run(m, n, k, a, 0, k, 1, b, 0, n, 1, c, 0);
+    assertThat(c).isEqualTo(expected);
+    Gemm.run(m, n, k, a, 0, k, 1, bt, 0, 1, k, c, 0);
+    assertThat(c).isEqualTo(expected);
+  }
+}

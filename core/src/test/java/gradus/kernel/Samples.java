@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package gradus.kernel;
+
+import java.util.Random;
+
+/// Inputs for the kernels' tests, and what they are measured with.
+final class Samples {
+  /// What needs care everywhere.
+  static final float[] SPECIAL = {
+    0f,
+    -0f,
+    1f,
+    -1f,
+    Float.POSITIVE_INFINITY,
+    Float.NEGATIVE_INFINITY,
+    Float.NaN,
+    Float.MIN_VALUE,
+    -Float.MIN_VALUE,
+    Float.MAX_VALUE,
+    -Float.MAX_VALUE
+  };
+
+  private Samples() {}
+
+  static float[] floats(long seed, int n) {
+    var random = new Random(seed);
+    var x = new float[n];
+    for (int i = 0; i < n; i++) {
+      x[i] = (float) (4 * random.nextGaussian());
+    }
+    return x;
+  }
+
+  static double[] doubles(long seed, int n) {
+    return new Random(seed).doubles(n, -4, 4).toArray();
+  }
+
+  static double[] widened(float[] x) {
+    var out = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      out[i] = x[i];
+    }
+    return out;
+  }
+
+  /// One float of every 2ˢʰⁱᶠᵗ, from all of them, a little irregularly.
+  static float[] grid(int shift) {
+    var x = new float[1 << (32 - shift)];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = Float.intBitsToFloat((i << shift) + ((i * 0x9E3779B9) >>> (32 - shift)));
+    }
+    return x;
+  }
+
+  /// How far a float is from the exact value, in units of its last place; 0 where both are NaN, or
+  /// the same infinity, or the float is what the exact value rounds to.
+  static double ulps(double exact, float actual) {
+    float rounded = (float) exact;
+    if (Float.floatToIntBits(rounded) == Float.floatToIntBits(actual)) {
+      return Float.isNaN(rounded) || Float.isInfinite(rounded) ? 0 : distance(exact, actual);
+    }
+    return Float.isNaN(rounded) || Float.isNaN(actual)
+        ? Double.POSITIVE_INFINITY
+        : distance(exact, actual);
+  }
+
+  private static double distance(double exact, float actual) {
+    return Math.abs(exact - actual) / Math.ulp(Math.clamp((float) exact, -0x1p127f, 0x1p127f));
+  }
+}

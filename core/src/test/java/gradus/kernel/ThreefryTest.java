@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package gradus.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import jdk.incubator.vector.IntVector;
+import org.junit.jupiter.api.Test;
+
+class ThreefryTest {
+  private static int[] words(String hex) {
+    return Arrays.stream(hex.split(" "))
+        .mapToInt(word -> Integer.parseUnsignedInt(word, 16))
+        .toArray();
+  }
+
+  /// The values that Random123 publishes for threefry4x32 with 20 rounds (its file `kat_vectors`).
+  private static void assertKnown(String counter, String key, String expected) {
+    int[] c = words(counter);
+    var out = new int[256];
+    Threefry.blocks(IntVector.broadcast(Lanes.INTS, c[0]), c[1], c[2], c[3], words(key), out, 0);
+    assertThat(new int[] {out[0], out[64], out[128], out[192]}).isEqualTo(words(expected));
+  }
+
+  @Test
+  void knownAnswers() {
+    assertKnown(
+        "00000000 00000000 00000000 00000000",
+        "00000000 00000000 00000000 00000000",
+        "9c6ca96a e17eae66 fc10ecd4 5256a7d8");
+    assertKnown(
+        "ffffffff ffffffff ffffffff ffffffff",
+        "ffffffff ffffffff ffffffff ffffffff",
+        "2a881696 57012287 f6c7446e a16a6732");
+    assertKnown(
+        "243f6a88 85a308d3 13198a2e 03707344",
+        "a4093822 299f31d0 082efa98 ec4e6c89",
+        "59cd1dbb b8879579 86b5d00c ac8b6d84");
+  }
+
+  @Test
+  void wordsLieAsDocumented() {
+    long key0 = 0x299f31d0a4093822L;
+    long key1 = 0xec4e6c89082efa98L;
+    // The low word of the counter overflows within.
+    long group = (1L << 26) - 1;
+    var out = new int[3 * 256 + 7];
+    Threefry.bits(key0, key1, group, out, 5, 3);
+    int[] key = words("a4093822 299f31d0 082efa98 ec4e6c89");
+    for (int g = 0; g < 3; g++) {
+      for (int j = 0; j < 64; j++) {
+        long counter = (group + g) * 64 + j;
+        var block = new int[256];
+        Threefry.blocks(
+            IntVector.broadcast(Lanes.INTS, (int) counter),
+            (int) (counter >>> 32),
+            0,
+            0,
+            key,
+            block,
+            0);
+        for (int w = 0; w < 4; w++) {
+          assertThat(out[5 + g * 256 + w * 64 + j]).isEqualTo(block[w * 64]);
+        }
+      }
+    }
+    assertThat(out[4]).isZero();
+    assertThat(out[5 + 768]).isZero();
+  }
+}
