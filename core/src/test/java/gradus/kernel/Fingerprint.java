@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package gradus.kernel;
+
+import java.util.Arrays;
+import java.util.zip.CRC32;
+import jdk.incubator.vector.FloatVector;
+
+/// Prints the width of this machine's vectors and a checksum of what all float kernels make of
+/// fixed inputs, which must not depend on it.
+final class Fingerprint {
+  private final CRC32 crc = new CRC32();
+
+  private Fingerprint() {}
+
+  public static void main(String[] args) {
+    Vectors.check();
+    Parallel.threads(Integer.parseInt(args[0]));
+    var fingerprint = new Fingerprint();
+    fingerprint.pointwise();
+    fingerprint.reductions();
+    fingerprint.rowsAndNorms();
+    fingerprint.products();
+    fingerprint.random();
+    System.out.println(
+        FloatVector.SPECIES_PREFERRED.vectorBitSize() + " " + fingerprint.crc.getValue());
+  }
+
+  private void add(float[] x) {
+    for (float v : x) {
+      add(Float.floatToIntBits(v));
+    }
+  }
+
+  private void add(int bits) {
+    crc.update(bits);
+    crc.update(bits >> 8);
+    crc.update(bits >> 16);
+    crc.update(bits >> 24);
+  }
+
+  private void pointwise() {
+    float[] x = Samples.grid(20);
+    float[] y = Samples.floats(1, x.length);
+    var out = new float[x.length];
+    for (Unary op : Unary.values()) {
+      op.run(x, 3, out, 0, x.length - 3);
+      add(out);
+      op.run(y, 0, out, 0, y.length);
+      add(out);
+    }
+    for (Binary op : Binary.values()) {
+      op.run(x, 0, 1, y, 5, 1, out, 0, x.length - 5);
+      add(out);
+      op.run(x, 0, 1, y, 7, 0, out, 0, x.length);
+      add(out);
+      op.run(x, 1000, 0, y, 0, 1, out, 0, x.length);
+      add(out);
+    }
+  }
+
+  private void reductions() {
+    float[] x = Samples.floats(2, 100_000);
+    var out = new float[100_000];
+    var index = new long[1000];
+    for (int[] shape : new int[][] {{1, 99_999, 1}, {7, 1000, 1}, {3, 600, 37}, {100, 10, 1}}) {
+      Arrays.fill(out, 0);
+      Reduce.sum(x, 1, shape[0], shape[1], shape[2], out);
+      add(out);
+      Reduce.max(x, 1, shape[0], shape[1], shape[2], out, index);
+      add(out);
+      Reduce.min(x, 1, shape[0], shape[1], shape[2], out, index);
+      add(out);
+      for (long i : index) {
+        add((int) i);
+      }
+    }
+  }
+
+  private void rowsAndNorms() {
+    float[] x = Samples.floats(3, 6006);
+    float[] dy = Samples.floats(4, 6006);
+    var out = new float[6006];
+    for (int n : new int[] {6, 77, 1001}) {
+      int rows = 6006 / n;
+      Rows.softmax(x, 0, rows, n, out);
+      add(out);
+      Rows.softmaxGrad(dy, 0, out, 0, rows, n, out);
+      add(out);
+      Rows.logSoftmax(x, 0, rows, n, out);
+      add(out);
+      Rows.logSoftmaxGrad(dy, 0, out, 0, rows, n, out);
+      add(out);
+    }
+    for (int inner : new int[] {1, 13}) {
+      int c = 77 / (inner == 1 ? 1 : 7);
+      int n = 6006 / c / inner;
+      var mean = new float[c];
+      var var = new float[c];
+      var dgamma = new float[c];
+      var dbeta = new float[c];
+      float[] gamma = Samples.floats(5, c);
+      Norms.stats(x, 0, n, c, inner, mean, var);
+      Norms.forward(x, 0, n, c, inner, mean, var, gamma, gamma, out);
+      add(mean);
+      add(var);
+      add(out);
+      Norms.backward(x, 0, dy, 0, n, c, inner, mean, var, gamma, out, dgamma, dbeta);
+      add(out);
+      add(dgamma);
+      add(dbeta);
+    }
+  }
+
+  private void products() {
+    for (int[] shape : new int[][] {{1, 70, 900}, {37, 41, 400}, {64, 33, 20}}) {
+      int m = shape[0];
+      int n = shape[1];
+      int k = shape[2];
+      float[] a = Samples.floats(6, m * k);
+      float[] b = Samples.floats(7, k * n);
+      var c = new float[m * n];
+      Gemm.run(m, n, k, a, 0, k, 1, b, 0, n, 1, c, 0);
+      add(c);
+      Gemm.run(m, n, k, a, 0, 1, m, b, 0, 1, k, c, 0);
+      add(c);
+      var transposed = new float[m * k];
+      Copy.strided(a, 0, new int[] {1, k}, new int[] {k, m}, transposed, 0);
+      add(transposed);
+    }
+  }
+
+  private void random() {
+    var words = new int[256 * 4];
+    Threefry.bits(123, 456, 789, words, 0, 4);
+    for (int word : words) {
+      add(word);
+    }
+  }
+}
