@@ -16,7 +16,7 @@ enum OptimizerKind {
   /// Adam, weight decay in the gradient.
   ADAM(1e-3, 5e-4),
   /// Adam, weight decay beside it.
-  ADAMW(1e-3, 0.05);
+  ADAMW(1e-3, 0.5);
 
   private final double lr;
   private final double weightDecay;

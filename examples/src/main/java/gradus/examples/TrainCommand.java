@@ -73,7 +73,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--weight-decay",
       paramLabel = "X",
-      description = "Weight decay of the optimizer. Default: 0.05 for ADAMW, else 0.0005.")
+      description = "Weight decay of the optimizer. Default: 0.5 for ADAMW, else 0.0005.")
   @Nullable Double weightDecay;
 
   @Option(
