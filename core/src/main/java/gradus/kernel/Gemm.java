@@ -32,7 +32,7 @@ public final class Gemm {
 
   private static final ThreadLocal<Gemm> PACKED = ThreadLocal.withInitial(Gemm::new);
 
-  private final float[] packedA = new float[(MC + MR) * A_STEP];
+  private float[] packedA = new float[0];
   private final float[] edge = new float[MR * NR];
   private float[] packedB = new float[0];
 
@@ -55,7 +55,7 @@ public final class Gemm {
       int co) {
     Arrays.fill(c, co, co + m * n, 0);
     boolean wide = n >= m;
-    int units = wide ? (n + NR - 1) / NR : (m + MR - 1) / MR;
+    int units = wide ? Math.ceilDiv(n, NR) : Math.ceilDiv(m, MR);
     int parts = (int) Math.min(Parallel.threads(), Math.min(units, (long) m * n * k / GRAIN));
     if (parts <= 1) {
       PACKED.get().block(0, m, 0, n, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co);
@@ -132,6 +132,10 @@ public final class Gemm {
   /// Lays out rows of A one after the other. Rows of the last tile beyond A keep whatever was
   /// there: they only reach the part of the edge tile that is not used.
   private void packA(float[] a, int ao, int ars, int acs, int mc, int kc) {
+    int size = Math.ceilDiv(mc, MR) * MR * A_STEP;
+    if (packedA.length < size) {
+      packedA = new float[size];
+    }
     if (ars == 1) {
       Transpose.matrix(a, ao, acs, kc, mc, packedA, 0, A_STEP);
       return;
@@ -150,7 +154,7 @@ public final class Gemm {
   /// Lays out panels of [GemmKernel#NR] columns of B one after the other, each row by row, the last
   /// filled up with zeros.
   private void packB(float[] b, int bo, int brs, int bcs, int kc, int nc) {
-    int panels = (nc + NR - 1) / NR;
+    int panels = Math.ceilDiv(nc, NR);
     if (packedB.length < panels * NR * kc) {
       packedB = new float[panels * NR * kc];
     }
