@@ -16,7 +16,8 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
-/// A tar archive, held in memory as far as it may be wanted: images, `.bin` and `.txt` files.
+/// A tar archive, held in memory as far as it may be wanted: images, and the files of CIFAR and
+/// MNIST.
 ///
 /// Nothing is unpacked to disk.
 final class ArchiveTree implements FileTree {
@@ -24,6 +25,19 @@ final class ArchiveTree implements FileTree {
   /// No archive that is read may hold more, unpacked: 1 GiB, five times CIFAR-10 in its largest
   /// form.
   private static final long MAX_TOTAL = 1 << 30;
+
+  private static final Set<String> PICKLES =
+      Set.of(
+          "batches.meta",
+          "data_batch_1",
+          "data_batch_2",
+          "data_batch_3",
+          "data_batch_4",
+          "data_batch_5",
+          "test_batch",
+          "meta",
+          "train",
+          "test");
 
   private final Path path;
   private final Map<String, Folder> folders = new TreeMap<>();
@@ -85,7 +99,11 @@ final class ArchiveTree implements FileTree {
 
   private static boolean isWanted(String name) {
     return !FileTree.isHidden(name)
-        && (ImageDecoder.isImage(name) || name.endsWith(".bin") || name.endsWith(".txt"));
+        && (ImageDecoder.isImage(name)
+            || name.endsWith(".bin")
+            || name.endsWith(".txt")
+            || PICKLES.contains(name)
+            || Idx.isIdx(name));
   }
 
   /// Returns the folder `name`, which may be new.

@@ -70,7 +70,7 @@ record FolderTree(Path root) implements FileTree {
     String reason =
         switch (e) {
           case AccessDeniedException _ -> "no permission to read it";
-          case NoSuchFileException _ -> "it is gone; was it moved while it was read?";
+          case NoSuchFileException _ -> "there is no such file; is the path right?";
           default -> "cannot be read (" + e.getMessage() + ")";
         };
     return new DatasetException(describe(path), reason);

@@ -69,6 +69,13 @@ public final class ImageDataset implements ClassificationDataset {
     return labels;
   }
 
+  /// Returns the same images with other names of the classes.
+  ///
+  /// @throws IllegalArgumentException if a label has no name
+  public ImageDataset withClasses(List<String> classes) {
+    return new ImageDataset(images, labels, classes);
+  }
+
   @Override
   public List<String> classes() {
     return classes;

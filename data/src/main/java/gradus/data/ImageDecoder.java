@@ -12,19 +12,22 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.jspecify.annotations.Nullable;
 
-/// Decodes JPEG and PNG images of one size to RGB, channels first. One thread at a time.
+/// Decodes JPEG and PNG images. One thread at a time.
 final class ImageDecoder implements AutoCloseable {
   private static final String OTHER_COLOURS = "its colours are not RGB or grey";
 
+  /// No image may have more pixels: those of 8192 × 8192.
+  private static final long MAX_PIXELS = 1 << 26;
+
+  /// Pixels that one byte of a file stands for at most: deflate makes up to 1,032 bytes of one, and
+  /// a byte holds eight pixels of one bit.
+  private static final long MAX_PIXELS_PER_BYTE = 8 * 1032;
+
   private final ImageReader jpeg = ImageIO.getImageReadersByFormatName("jpeg").next();
   private final ImageReader png = ImageIO.getImageReadersByFormatName("png").next();
-  private final int height;
-  private final int width;
   private @Nullable String warning;
 
-  ImageDecoder(int height, int width) {
-    this.height = height;
-    this.width = width;
+  ImageDecoder() {
     jpeg.addIIOReadWarningListener((_, text) -> warning = text);
     png.addIIOReadWarningListener((_, text) -> warning = text);
   }
@@ -35,25 +38,49 @@ final class ImageDecoder implements AutoCloseable {
     return lower.endsWith(".jpg") || lower.endsWith(".jpeg") || lower.endsWith(".png");
   }
 
-  /// Decodes `file` into `pixels` from `offset`: all red, then all green, then all blue, row by
-  /// row.
-  ///
-  /// Grey images get three equal channels; transparency is ignored.
+  /// Looks at an image's size before its pixels are decoded.
+  private interface SizeCheck {
+    void check(int height, int width) throws DatasetException;
+  }
+
+  /// Decodes `file`: three channels, or one if it is grey. Transparency is ignored.
   ///
   /// @param where what the file is called in messages
+  /// @throws DatasetException if it is no image, or damaged
+  RawImage decode(byte[] file, String where) throws DatasetException {
+    return decode(file, where, (_, _) -> {});
+  }
+
+  /// Decodes `file`, which must have a given size.
+  ///
+  /// @param where what the file is called in messages
+  /// @param sizeOf what has that size
   /// @throws DatasetException if it is no image, damaged, or of another size
-  void decode(byte[] file, String where, byte[] pixels, int offset) throws DatasetException {
+  RawImage decode(byte[] file, String where, int height, int width, String sizeOf)
+      throws DatasetException {
+    return decode(
+        file,
+        where,
+        (h, w) -> {
+          if (h != height || w != width) {
+            throw new DatasetException(
+                where,
+                String.format(
+                    "is %d × %d pixels, %s is %d × %d; all must have one size, or be resized",
+                    w, h, sizeOf, width, height));
+          }
+        });
+  }
+
+  private RawImage decode(byte[] file, String where, SizeCheck size) throws DatasetException {
     ImageReader reader = readerOf(file, where);
     warning = null;
     try (var input = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
       reader.setInput(input, true, true);
-      if (reader.getHeight(0) != height || reader.getWidth(0) != width) {
-        throw new DatasetException(
-            where,
-            String.format(
-                "is %d × %d pixels; all images must be %d × %d",
-                reader.getWidth(0), reader.getHeight(0), width, height));
-      }
+      int height = reader.getHeight(0);
+      int width = reader.getWidth(0);
+      size.check(height, width);
+      checkPixels((long) height * width, file.length, where, width + " × " + height);
       BufferedImage image = reader.read(0);
       if (warning != null) {
         // What is missing from a truncated JPEG would be grey.
@@ -62,13 +89,25 @@ final class ImageDecoder implements AutoCloseable {
       if (reader.equals(jpeg) && image.getRaster().getNumBands() > 3) {
         throw new IOException(OTHER_COLOURS);
       }
-      copy(image, where, pixels, offset);
+      return pixels(image, where);
     } catch (DatasetException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
       // ImageIO throws RuntimeExceptions of many kinds for damaged files.
       throw new DatasetException(
           where, "cannot be decoded (" + reason(e) + "); remove or replace it");
+    }
+  }
+
+  private static void checkPixels(long pixels, int bytes, String where, String size)
+      throws DatasetException {
+    if (pixels > MAX_PIXELS) {
+      throw new DatasetException(
+          where, "is " + size + " pixels; more than " + MAX_PIXELS + " are not read");
+    }
+    if (pixels > MAX_PIXELS_PER_BYTE * bytes) {
+      throw new DatasetException(
+          where, "says it is " + size + " pixels, more than its " + bytes + " bytes can hold");
     }
   }
 
@@ -99,17 +138,19 @@ final class ImageDecoder implements AutoCloseable {
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
-  private void copy(BufferedImage image, String where, byte[] pixels, int offset)
-      throws DatasetException {
+  private static RawImage pixels(BufferedImage image, String where) throws DatasetException {
+    int height = image.getHeight();
+    int width = image.getWidth();
     int size = height * width;
     if (image.getColorModel() instanceof IndexColorModel) {
+      byte[] pixels = new byte[3 * size];
       int[] rgb = image.getRGB(0, 0, width, height, null, 0, width);
       for (int i = 0; i < size; i++) {
-        pixels[offset + i] = (byte) (rgb[i] >> 16);
-        pixels[offset + size + i] = (byte) (rgb[i] >> 8);
-        pixels[offset + 2 * size + i] = (byte) rgb[i];
+        pixels[i] = (byte) (rgb[i] >> 16);
+        pixels[size + i] = (byte) (rgb[i] >> 8);
+        pixels[2 * size + i] = (byte) rgb[i];
       }
-      return;
+      return new RawImage(pixels, 3, height, width);
     }
     // The samples themselves: getRGB would convert grey images from a linear colour space.
     Raster raster = image.getRaster();
@@ -118,13 +159,19 @@ final class ImageDecoder implements AutoCloseable {
           where, "has " + raster.getSampleModel().getSampleSize(0) + " bits per channel, not 8");
     }
     int bands = raster.getNumBands();
-    int[] samples = raster.getPixels(0, 0, width, height, (int[]) null);
-    for (int channel = 0; channel < 3; channel++) {
-      int band = bands < 3 ? 0 : channel;
-      for (int i = 0; i < size; i++) {
-        pixels[offset + channel * size + i] = (byte) samples[i * bands + band];
+    int channels = bands < 3 ? 1 : 3;
+    byte[] pixels = new byte[channels * size];
+    int[] row = new int[bands * width];
+    for (int y = 0; y < height; y++) {
+      raster.getPixels(0, y, width, 1, row);
+      for (int channel = 0; channel < channels; channel++) {
+        int out = channel * size + y * width;
+        for (int x = 0; x < width; x++) {
+          pixels[out + x] = (byte) row[x * bands + channel];
+        }
       }
     }
+    return new RawImage(pixels, channels, height, width);
   }
 
   @Override

@@ -156,6 +156,97 @@ class ImageDatasetsTest {
         .hasMessage("ImageDatasets: limit 0 is not a positive number");
   }
 
+  @Test
+  void aValidationSetIsRead() throws IOException {
+    Map<String, byte[]> files = Fixtures.tree();
+    files.put("val/cat/p.png", Fixtures.png(2));
+    files.put("val/dog/q.png", Fixtures.png(4));
+    ImageDatasets all = ImageDatasets.open(Fixtures.write(root, files));
+    assertIsTree(all);
+    assertIsImage(all.val(), 1, 4, 0);
+    files.keySet().removeIf(name -> name.startsWith("test"));
+    ImageDatasets two = ImageDatasets.open(Fixtures.write(temp.resolve("two"), files));
+    assertThat(two.val()).isNull();
+    assertIsImage(two.test(), 1, 4, 0);
+    Fixtures.write(root.resolve("val/bird/r.png"), Fixtures.png(0));
+    refused("ROOT/val: has the classes [bird, cat, dog] but train has [cat, dog]; they must agree");
+  }
+
+  private Path flat(int images) {
+    for (int i = 0; i < images; i++) {
+      String name = String.format("%s/%02d.png", i % 2 == 0 ? "train" : "bus", i);
+      Fixtures.write(root.resolve(name), Fixtures.png(i % 7));
+    }
+    return root;
+  }
+
+  @Test
+  void classFoldersAreSplit() throws IOException {
+    ImageDatasets all = ImageDatasets.open(flat(23));
+    assertThat(all.classes()).containsExactly("bus", "train");
+    assertThat(all.train().size()).isEqualTo(15);
+    assertThat(all.val().size()).isEqualTo(4);
+    assertThat(all.test().size()).isEqualTo(4);
+    assertThat(all.train().labels().toLongArray()).isSorted();
+    long ones =
+        all.train().labels().sum().toLongArray()[0]
+            + all.val().labels().sum().toLongArray()[0]
+            + all.test().labels().sum().toLongArray()[0];
+    assertThat(ones).isEqualTo(12);
+    var options = ImageDatasets.options().seed(5);
+    assertThat(ImageDatasets.open(root, options).test().images().toByteArray())
+        .isNotEqualTo(all.test().images().toByteArray())
+        .isEqualTo(ImageDatasets.open(root, options).test().images().toByteArray());
+    ImageDatasets some = ImageDatasets.open(root, options.limit(11));
+    assertThat(some.train().size() + some.val().size() + some.test().size()).isEqualTo(11);
+    assertThatThrownBy(() -> ImageDatasets.open(root, options.limit(4)))
+        .isInstanceOf(DatasetException.class)
+        .hasMessage(
+            root
+                + ": 4 images are too few to split 60/20/20; at least 5 are needed, or folders"
+                + " train/ and test/");
+  }
+
+  @Test
+  void imagesOfAnySizeAreRead() throws IOException {
+    for (String name : List.of("train/a/1", "test/a/1")) {
+      BufferedImage image = Fixtures.image(3, 40, 21, BufferedImage.TYPE_INT_RGB);
+      Fixtures.write(root.resolve(name + ".png"), Fixtures.encode(image, "png"));
+    }
+    assertThat(ImageDatasets.open(root).train().images().shape()).isEqualTo(Shape.of(1, 3, 21, 40));
+    Fixtures.write(root.resolve("train/a/2.png"), Fixtures.png(0));
+    var options = ImageDatasets.options().resize(Resize.stretch(8, 9));
+    assertThat(ImageDatasets.open(root, options).train().images().shape())
+        .isEqualTo(Shape.of(2, 3, 8, 9));
+    assertThat(ImageDatasets.open(root, options.color(Color.GREY)).test().images().shape())
+        .isEqualTo(Shape.of(1, 1, 8, 9));
+  }
+
+  @Test
+  void greyIsALumaOfTheColours() throws IOException {
+    Fixtures.write(root, Fixtures.tree());
+    ImageDatasets grey = ImageDatasets.open(root, ImageDatasets.options().color(Color.GREY));
+    assertThat(grey.train().images().shape()).isEqualTo(Shape.of(5, 1, 32, 32));
+    byte[] pixels = grey.train().get(3).x().toByteArray();
+    for (int i = 0; i < pixels.length; i++) {
+      int rgb = Fixtures.colour(3, i % 32, i / 32);
+      double luma = 0.299 * (rgb >> 16) + 0.587 * (rgb >> 8 & 0xff) + 0.114 * (rgb & 0xff);
+      assertThat(pixels[i] & 0xff).isEqualTo((int) Math.round(luma));
+    }
+  }
+
+  @Test
+  void aSingleImageIsRead() throws IOException {
+    BufferedImage image = Fixtures.image(1, 6, 4, BufferedImage.TYPE_INT_RGB);
+    Path file = Fixtures.write(root.resolve("a.png"), Fixtures.encode(image, "png"));
+    assertThat(Images.read(file, Color.STORED, null).shape()).isEqualTo(Shape.of(3, 4, 6));
+    assertThat(Images.read(file, Color.GREY, Resize.crop(4, 4)).shape())
+        .isEqualTo(Shape.of(1, 4, 4));
+    assertThatThrownBy(() -> Images.read(temp.resolve("b.png"), Color.RGB, null))
+        .isInstanceOf(DatasetException.class)
+        .hasMessage(temp.resolve("b.png") + ": there is no such file; is the path right?");
+  }
+
   private void putAsFirst(BufferedImage image, String format) {
     Fixtures.write(root, Fixtures.tree());
     Fixtures.write(root.resolve("train/cat/a.png"), Fixtures.encode(image, format));
@@ -241,7 +332,9 @@ class ImageDatasetsTest {
   @Test
   void anImageOfAnotherSizeIsRefused() {
     putAsFirst(Fixtures.image(0, 28, 30, BufferedImage.TYPE_INT_RGB), "png");
-    refused("ROOT/train/cat/a.png: is 28 × 30 pixels; all images must be 32 × 32");
+    refused(
+        "ROOT/train/cat/b.jpg: is 32 × 32 pixels, train/cat/a.png is 28 × 30; all must have one"
+            + " size, or be resized");
   }
 
   @Test
@@ -250,7 +343,14 @@ class ImageDatasetsTest {
     png[16] = 0x7f;
     Fixtures.write(root, Fixtures.tree());
     Fixtures.write(root.resolve("train/cat/a.png"), png);
-    refused("ROOT/train/cat/a.png: is 2130706464 × 32 pixels; all images must be 32 × 32");
+    refused("ROOT/train/cat/a.png: is 2130706464 × 32 pixels; more than 67108864 are not read");
+    png[16] = 0;
+    png[17] = 8;
+    Fixtures.write(root.resolve("train/cat/a.png"), png);
+    refused(
+        "ROOT/train/cat/a.png: says it is 524320 × 32 pixels, more than its "
+            + png.length
+            + " bytes can hold");
   }
 
   @Test
@@ -311,10 +411,12 @@ class ImageDatasetsTest {
   @Test
   void whatIsNoDataSetIsRefused() {
     refused("ROOT: there is no such file or folder; is the path right?");
-    Fixtures.write(root.resolve("train/cat/a.png"), Fixtures.png(0));
+    Fixtures.write(root.resolve("readme/one.md"), new byte[1]);
     refused(
-        "ROOT: holds neither train/<class>/ and test/<class>/ with images nor CIFAR-10's .bin"
-            + " files; it holds train/");
+        "ROOT: holds neither <class>/ folders with images, within train/ and test/ or not, nor the"
+            + " files of CIFAR-10, CIFAR-100 or MNIST; it holds readme/");
+    Fixtures.write(root.resolve("train/cat/a.png"), Fixtures.png(0));
+    refused("ROOT: has train/ but neither test/ nor val/; add one, or name train/");
     Fixtures.write(root.resolve("test/readme.txt"), new byte[1]);
     refused("ROOT/test: has no class folders; put images into test/<class>/");
     Path file = Fixtures.write(temp.resolve("text.txt"), new byte[] {'a'});
@@ -342,8 +444,9 @@ class ImageDatasetsTest {
     Fixtures.write(
         file, new TarWriter().file("a.png", new byte[1]).file("./a.png", new byte[1]).end());
     refused(file, file + "!a.png: is in the archive twice");
-    Fixtures.write(file, new TarWriter().header("a.png", '0', "0500000000").end());
-    refused(file, file + "!a.png: 83886080 bytes are more than the 67108864 of any file read here");
+    Fixtures.write(file, new TarWriter().header("a.png", '0', "2000000001").end());
+    refused(
+        file, file + "!a.png: 268435457 bytes are more than the 268435456 of any file read here");
   }
 
   @Test

@@ -12,13 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class CifarBinTest {
+class CifarBinaryTest {
   @TempDir private Path temp;
 
   private static void refused(Path path, String message) {
@@ -88,7 +89,7 @@ class CifarBinTest {
     Fixtures.write(temp, Fixtures.bin(1, 1));
     Files.delete(temp.resolve("data_batch_3.bin"));
     Files.delete(temp.resolve("test_batch.bin"));
-    refused(temp, temp + ": lacks data_batch_3.bin, test_batch.bin of CIFAR-10's six files");
+    refused(temp, temp + ": lacks data_batch_3.bin, test_batch.bin of CIFAR-10's 6 files");
   }
 
   @Test
@@ -128,7 +129,51 @@ class CifarBinTest {
     try (var large = new RandomAccessFile(file.toFile(), "rw")) {
       large.setLength(3073L * 100_000);
     }
-    refused(temp, file + ": 307300000 bytes are more than the 67108864 of any file read here");
+    refused(temp, file + ": 307300000 bytes are more than the 268435456 of any file read here");
+  }
+
+  private static Map<String, byte[]> cifar100() {
+    Map<String, byte[]> files = new TreeMap<>();
+    files.put("train.bin", new byte[4 * 3074]);
+    files.put("test.bin", new byte[2 * 3074]);
+    for (int i = 0; i < 4; i++) {
+      Arrays.fill(files.get("train.bin"), i * 3074, (i + 1) * 3074, (byte) (100 + i));
+      files.get("train.bin")[i * 3074] = (byte) i;
+      files.get("train.bin")[i * 3074 + 1] = (byte) (96 + i);
+    }
+    return files;
+  }
+
+  @Test
+  void cifar100HasTwoLabels() throws IOException {
+    Fixtures.write(temp, cifar100());
+    ImageDatasets fine = Cifar100.open(temp);
+    assertThat(fine.classes()).isEqualTo(Cifar100.CLASSES);
+    assertThat(fine.train().labels().toLongArray()).containsExactly(96, 97, 98, 99);
+    assertThat(fine.train().get(3).x().toByteArray()).containsOnly(103);
+    assertThat(fine.test().size()).isEqualTo(2);
+    var options = ImageDatasets.options().labels(Cifar100.Labels.COARSE);
+    ImageDatasets coarse = Cifar100.open(temp, options);
+    assertThat(coarse.classes()).isEqualTo(Cifar100.SUPERCLASSES);
+    assertThat(coarse.train().labels().toLongArray()).containsExactly(0, 1, 2, 3);
+    assertThat(Cifar100.CLASSES).hasSize(100).isSorted().doesNotHaveDuplicates();
+    assertThat(Cifar100.SUPERCLASSES).hasSize(20).isSorted().doesNotHaveDuplicates();
+  }
+
+  @Test
+  void labelsOfCifar100AreChecked() {
+    Map<String, byte[]> files = cifar100();
+    files.get("test.bin")[3074 + 1] = 100;
+    Fixtures.write(temp, files);
+    refused(
+        temp, temp.resolve("test.bin") + ": image 1 has label 100; CIFAR-100's labels are 0 … 99");
+    Fixtures.write(temp.resolve("coarse_label_names.txt"), new byte[] {'a'});
+    assertThatThrownBy(
+            () -> ImageDatasets.open(temp, ImageDatasets.options().labels(Cifar100.Labels.COARSE)))
+        .hasMessage(temp.resolve("coarse_label_names.txt") + ": names 1 classes; CIFAR-100 has 20");
+    Path cifar10 = Fixtures.write(temp.resolve("cifar10"), Fixtures.bin(1, 1));
+    assertThatThrownBy(() -> Cifar100.open(cifar10))
+        .hasMessage(cifar10 + ": is not CIFAR-100: its 10 classes are others");
   }
 
   @Test
