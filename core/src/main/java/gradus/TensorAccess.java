@@ -16,6 +16,11 @@ final class TensorAccess implements Raw.Access {
   }
 
   @Override
+  public boolean isWhole(Tensor t) {
+    return t.isWhole();
+  }
+
+  @Override
   public Tensor wrap(DType dtype, Object array, int... shape) {
     Storage storage = new Storage(dtype, array);
     Shape sizes = Shape.of(shape);

@@ -22,6 +22,9 @@ public final class Raw {
     /// Returns the backing array of a contiguous tensor that fills it.
     Object array(Tensor t);
 
+    /// Returns whether `t` is contiguous and fills its array.
+    boolean isWhole(Tensor t);
+
     /// Returns a tensor around `array`, which the caller gives away.
     Tensor wrap(DType dtype, Object array, int... shape);
 
@@ -57,6 +60,11 @@ public final class Raw {
           "the array of a %s tensor was asked for as %s".formatted(t.dtype(), dtype));
     }
     return access().array(t);
+  }
+
+  /// Returns whether `t` is contiguous and fills its array, so that this can be had.
+  public static boolean isWhole(Tensor t) {
+    return access().isWhole(t);
   }
 
   /// Returns the array itself of a float32 tensor.

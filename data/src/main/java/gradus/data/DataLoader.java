@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package gradus.data;
 
-import gradus.Generator;
-import java.util.Arrays;
+import java.lang.ref.Cleaner;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
 
 /// Batches of a dataset, epoch by epoch: `torch.utils.data.DataLoader`.
 ///
@@ -14,11 +14,23 @@ import java.util.NoSuchElementException;
 /// for (Batch batch : loader) { … } // epoch 1, in another order
 /// ```
 ///
-/// Each call of [#iterator()] is a new epoch. Its order depends only on the seed and the number of
-/// the epoch, so that a training can go on where it stopped: `loader.epoch(7)`.
+/// Each call of [#iterator()] is a new epoch. Its order depends only on the seed, or the sampler,
+/// and the number of the epoch, so that a training can go on where it stopped: `loader.epoch(7)`.
+///
+/// With `workers(2)`, two threads make batches ahead of time. That changes neither order nor random
+/// numbers: those of an augmentation depend on seed, epoch and example, and whatever else draws
+/// while a batch is made gets a generator that depends on seed, epoch and batch. Workers end with
+/// their epoch, or, when a loop is left early, once its iterator is [closed][Epoch#close()] or
+/// garbage.
+///
+/// If an example cannot be had, the loop gets an exception with the example's name and epoch: an
+/// [java.io.UncheckedIOException] for files, else an [IllegalStateException].
 public final class DataLoader implements Iterable<Batch> {
+  private static final Cleaner CLEANER = Cleaner.create();
+
   private final Dataset dataset;
   private final Options options;
+  private final Sampler sampler;
   private int epoch;
 
   /// Makes a loader of batches in the dataset's own order.
@@ -32,11 +44,19 @@ public final class DataLoader implements Iterable<Batch> {
   public DataLoader(Dataset dataset, Options options) {
     this.dataset = dataset;
     this.options = options;
+    if (options.sampler != null) {
+      this.sampler = options.sampler;
+    } else if (options.shuffle) {
+      this.sampler = new RandomSampler(dataset.size(), options.seed);
+    } else {
+      this.sampler = new SequentialSampler(dataset.size());
+    }
   }
 
-  /// Returns PyTorch's defaults: batches of one example, in order, none left out; seed 0.
+  /// Returns PyTorch's defaults: batches of one example, in order, none left out; seed 0; no
+  /// workers, or two batches ahead for each.
   public static Options options() {
-    return new Options(1, false, false, 0);
+    return new Options(1, false, false, 0, 0, 2, null);
   }
 
   /// Options of [DataLoader].
@@ -45,36 +65,75 @@ public final class DataLoader implements Iterable<Batch> {
   /// @param shuffle whether each epoch has a random order of its own
   /// @param dropLast whether a last batch of fewer examples is left out
   /// @param seed what the random orders are made from
-  public record Options(int batchSize, boolean shuffle, boolean dropLast, long seed) {
+  /// @param workers threads that make batches ahead of time, ≥ 0; with 0, a batch is made when it
+  ///   is asked for
+  /// @param prefetch batches that each worker may be ahead, ≥ 1
+  /// @param sampler which examples an epoch takes, or null for all, in order or shuffled
+  public record Options(
+      int batchSize,
+      boolean shuffle,
+      boolean dropLast,
+      long seed,
+      int workers,
+      int prefetch,
+      @Nullable Sampler sampler) {
 
     /// Checks the options.
     ///
-    /// @throws IllegalArgumentException if `batchSize` is not positive
+    /// @throws IllegalArgumentException if a number is not in its range, or there are a sampler and
+    ///   `shuffle`
     public Options {
       if (batchSize < 1) {
         throw new IllegalArgumentException(
             "DataLoader: batchSize " + batchSize + " is not a positive number");
       }
+      if (workers < 0 || workers > 1024) {
+        throw new IllegalArgumentException(
+            "DataLoader: workers " + workers + " is not a number from 0 to 1024");
+      }
+      if (prefetch < 1 || prefetch > 1024) {
+        throw new IllegalArgumentException(
+            "DataLoader: prefetch " + prefetch + " is not a number from 1 to 1024");
+      }
+      if (shuffle && sampler != null) {
+        throw new IllegalArgumentException(
+            "DataLoader: a sampler has an order of its own; leave out shuffle");
+      }
     }
 
     /// Returns the same with another number of examples in a batch, ≥ 1.
     public Options batchSize(int batchSize) {
-      return new Options(batchSize, shuffle, dropLast, seed);
+      return new Options(batchSize, shuffle, dropLast, seed, workers, prefetch, sampler);
     }
 
     /// Returns the same, in random or in the dataset's order.
     public Options shuffle(boolean shuffle) {
-      return new Options(batchSize, shuffle, dropLast, seed);
+      return new Options(batchSize, shuffle, dropLast, seed, workers, prefetch, sampler);
     }
 
     /// Returns the same, with or without a last batch of fewer examples.
     public Options dropLast(boolean dropLast) {
-      return new Options(batchSize, shuffle, dropLast, seed);
+      return new Options(batchSize, shuffle, dropLast, seed, workers, prefetch, sampler);
     }
 
     /// Returns the same with another seed.
     public Options seed(long seed) {
-      return new Options(batchSize, shuffle, dropLast, seed);
+      return new Options(batchSize, shuffle, dropLast, seed, workers, prefetch, sampler);
+    }
+
+    /// Returns the same with another number of threads that make batches ahead of time, ≥ 0.
+    public Options workers(int workers) {
+      return new Options(batchSize, shuffle, dropLast, seed, workers, prefetch, sampler);
+    }
+
+    /// Returns the same with another number of batches that each worker may be ahead, ≥ 1.
+    public Options prefetch(int prefetch) {
+      return new Options(batchSize, shuffle, dropLast, seed, workers, prefetch, sampler);
+    }
+
+    /// Returns the same with a sampler, or with null without.
+    public Options sampler(@Nullable Sampler sampler) {
+      return new Options(batchSize, shuffle, dropLast, seed, workers, prefetch, sampler);
     }
   }
 
@@ -85,8 +144,8 @@ public final class DataLoader implements Iterable<Batch> {
 
   /// Returns the number of batches in an epoch.
   public int length() {
-    int full = dataset.size() / options.batchSize;
-    return options.dropLast || dataset.size() % options.batchSize == 0 ? full : full + 1;
+    int full = sampler.size() / options.batchSize;
+    return options.dropLast || sampler.size() % options.batchSize == 0 ? full : full + 1;
   }
 
   /// Returns the number of the epoch that the next [#iterator()] begins; 0 at first.
@@ -104,42 +163,61 @@ public final class DataLoader implements Iterable<Batch> {
     this.epoch = epoch;
   }
 
-  /// Begins the next epoch and returns its batches, each made when it is asked for.
+  /// Begins the next epoch and returns its batches.
   @Override
-  public Iterator<Batch> iterator() {
-    return new Epoch(order(epoch++));
+  public Epoch iterator() {
+    int now = epoch++;
+    int[] order = sampler.indices(now);
+    var maker = new BatchMaker(dataset, order, options.batchSize, options.seed, now);
+    return new Epoch(maker, length(), options);
   }
 
-  private int[] order(int epoch) {
-    if (options.shuffle) {
-      return new Generator(options.seed).derive(epoch).permutation(dataset.size());
-    }
-    int[] order = new int[dataset.size()];
-    Arrays.setAll(order, i -> i);
-    return order;
-  }
-
-  private final class Epoch implements Iterator<Batch> {
-    private final int[] order;
+  /// The batches of one epoch, in order.
+  public static final class Epoch implements Iterator<Batch>, AutoCloseable {
+    private final BatchMaker maker;
+    private final int length;
+    private final @Nullable Prefetcher prefetcher;
     private int next;
 
-    Epoch(int[] order) {
-      this.order = order;
+    private Epoch(BatchMaker maker, int length, Options options) {
+      this.maker = maker;
+      this.length = length;
+      if (options.workers == 0 || length == 0) {
+        this.prefetcher = null;
+      } else {
+        var prefetcher = new Prefetcher(maker, length, options.workers * options.prefetch);
+        prefetcher.start(Math.min(options.workers, length));
+        CLEANER.register(this, prefetcher::close);
+        this.prefetcher = prefetcher;
+      }
     }
 
     @Override
     public boolean hasNext() {
-      return next < length();
+      return next < length;
     }
 
+    /// Returns the next batch, which is made now or was made ahead of time.
+    ///
+    /// @throws NoSuchElementException if all were taken, or the epoch is closed
+    /// @throws IllegalStateException if an example cannot be had
+    /// @throws java.io.UncheckedIOException if an example cannot be read
     @Override
     public Batch next() {
       if (!hasNext()) {
-        throw new NoSuchElementException("DataLoader: all " + length() + " batches were taken");
+        throw new NoSuchElementException("DataLoader: all " + length + " batches were taken");
       }
-      int from = next++ * options.batchSize;
-      int size = Math.min(options.batchSize, order.length - from);
-      return dataset.batch(Arrays.copyOfRange(order, from, from + size));
+      int number = next++;
+      return prefetcher == null ? maker.apply(number) : prefetcher.take();
+    }
+
+    /// Ends the epoch and its workers; there are no further batches.
+    @Override
+    public void close() {
+      next = length;
+      if (prefetcher != null) {
+        prefetcher.close();
+      }
     }
   }
 }

@@ -20,4 +20,14 @@ record MappedDataset(Dataset dataset, Transform transform) implements Dataset {
     Batch batch = dataset.batch(indices);
     return new Batch(transform.apply(batch.x()), batch.y());
   }
+
+  @Override
+  public String name(int index) {
+    return dataset.name(index);
+  }
+
+  @Override
+  public Dataset forEpoch(int epoch) {
+    return new MappedDataset(dataset.forEpoch(epoch), transform);
+  }
 }

@@ -41,21 +41,26 @@ final class Pixels {
     return x;
   }
 
+  /// Returns the pixels of `x`, to be read only.
+  private static byte[] bytes(Tensor x) {
+    return Raw.isWhole(x) ? Raw.bytes(x) : x.toByteArray();
+  }
+
   /// Returns `table[pixel]` for all pixels of `x`.
   static Tensor lookUp(Tensor x, float[] table) {
-    byte[] pixels = x.toByteArray();
+    byte[] pixels = bytes(x);
     float[] values = new float[pixels.length];
-    Raw.parallel(pixels.length, GRAIN, (from, to) -> lookUp(pixels, table, values, from, to));
+    Loops.parallel(pixels.length, GRAIN, (from, to) -> lookUp(pixels, table, values, from, to));
     return Raw.wrap(values, x.shape().toArray());
   }
 
   /// Returns `tables[c][pixel]` for all pixels of channel c of `x`, `[N, C, …]`.
   static Tensor lookUp(Tensor x, float[][] tables) {
-    byte[] pixels = x.toByteArray();
+    byte[] pixels = bytes(x);
     float[] values = new float[pixels.length];
     int planes = x.size(0) * x.size(1);
     int plane = planes == 0 ? 0 : pixels.length / planes;
-    Raw.parallel(
+    Loops.parallel(
         planes,
         1 + GRAIN / Math.max(plane, 1),
         (from, to) -> {
@@ -75,10 +80,10 @@ final class Pixels {
   /// Returns `pixel / 255 − mean` for all pixels of `x`, `[N, …]`, where the mean has the shape of
   /// one of the N.
   static Tensor center(Tensor x, float[] mean) {
-    byte[] pixels = x.toByteArray();
+    byte[] pixels = bytes(x);
     float[] values = new float[pixels.length];
     int size = mean.length;
-    Raw.parallel(
+    Loops.parallel(
         x.size(0),
         1 + GRAIN / size,
         (from, to) -> {
@@ -94,10 +99,10 @@ final class Pixels {
   /// Adds up the pixels of a batch and their squares, position by position. Sums of integers are
   /// exact in any order.
   static void addUp(Tensor x, long[] sums, long[] squares) {
-    byte[] pixels = x.toByteArray();
+    byte[] pixels = bytes(x);
     int size = sums.length;
     int images = x.size(0);
-    Raw.parallel(
+    Loops.parallel(
         size,
         1 + GRAIN / Math.max(images, 1),
         (from, to) -> {

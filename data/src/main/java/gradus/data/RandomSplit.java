@@ -28,13 +28,17 @@ final class RandomSplit {
     return List.copyOf(parts);
   }
 
-  static List<Subset> byFractions(Dataset dataset, Generator generator, double[] fractions) {
+  static void checkFractions(String owner, double[] fractions) {
     double sum = Arrays.stream(fractions).sum();
     if (!(Math.abs(sum - 1) <= 1e-9) || Arrays.stream(fractions).anyMatch(f -> f < 0)) {
       throw new IllegalArgumentException(
           String.format(
-              "randomSplit: fractions %s must be ≥ 0 and sum to 1", Arrays.toString(fractions)));
+              "%s: fractions %s must be ≥ 0 and sum to 1", owner, Arrays.toString(fractions)));
     }
+  }
+
+  static List<Subset> byFractions(Dataset dataset, Generator generator, double[] fractions) {
+    checkFractions("randomSplit", fractions);
     int[] lengths =
         Arrays.stream(fractions).mapToInt(f -> (int) Math.floor(f * dataset.size())).toArray();
     int left = dataset.size() - Arrays.stream(lengths).sum();

@@ -44,4 +44,14 @@ public final class Subset implements Dataset {
   public Batch batch(int... numbers) {
     return dataset.batch(Arrays.stream(numbers).map(i -> indices[i]).toArray());
   }
+
+  @Override
+  public String name(int index) {
+    return dataset.name(indices[index]);
+  }
+
+  @Override
+  public Dataset forEpoch(int epoch) {
+    return new Subset(dataset.forEpoch(epoch), indices);
+  }
 }

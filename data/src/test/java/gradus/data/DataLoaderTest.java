@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import net.jqwik.api.EdgeCasesMode;
@@ -46,7 +47,13 @@ class DataLoaderTest {
       @ForAll boolean dropLast,
       @ForAll long seed) {
     var loader =
-        new DataLoader(numbers(size), new DataLoader.Options(batchSize, shuffle, dropLast, seed));
+        new DataLoader(
+            numbers(size),
+            DataLoader.options()
+                .batchSize(batchSize)
+                .shuffle(shuffle)
+                .dropLast(dropLast)
+                .seed(seed));
     List<Batch> batches = new ArrayList<>();
     loader.forEach(batches::add);
     assertThat(batches).hasSize(loader.length());
@@ -118,13 +125,20 @@ class DataLoaderTest {
     assertThatThrownBy(() -> new DataLoader(numbers(3), 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("DataLoader: batchSize 0 is not a positive number");
+    assertThatThrownBy(() -> DataLoader.options().workers(-1))
+        .hasMessage("DataLoader: workers -1 is not a number from 0 to 1024");
+    assertThatThrownBy(() -> DataLoader.options().prefetch(0))
+        .hasMessage("DataLoader: prefetch 0 is not a number from 1 to 1024");
+    assertThatThrownBy(() -> DataLoader.options().shuffle(true).sampler(new SequentialSampler(3)))
+        .hasMessage("DataLoader: a sampler has an order of its own; leave out shuffle");
     assertThatThrownBy(() -> new DataLoader(numbers(3), 1).epoch(-1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("DataLoader: epoch -1 is negative");
   }
 
   static List<Record> options() {
-    return List.of(DataLoader.options(), ImageDatasets.options());
+    return List.of(
+        DataLoader.options(), ImageDatasets.options(), Csv.options(), ColorJitter.none());
   }
 
   @ParameterizedTest
@@ -137,6 +151,15 @@ class DataLoaderTest {
             case Integer i -> i / 2 + 2;
             case Long l -> l + 5;
             case Boolean b -> !b;
+            case Color _ -> Color.GREY;
+            case Cifar100.Labels _ -> Cifar100.Labels.COARSE;
+            case Double d -> d + 0.5;
+            case Character _ -> ';';
+            case Optional<?> _ -> Optional.of("x");
+            case Csv.Header _ -> Csv.Header.ABSENT;
+            case Csv.Target _ -> Csv.Target.NUMBER;
+            case null ->
+                changed.getType() == Resize.class ? Resize.crop(5, 6) : new SequentialSampler(3);
             default -> throw new AssertionError(changed);
           };
       Object result =

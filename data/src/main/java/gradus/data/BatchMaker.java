@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package gradus.data;
+
+import gradus.Generator;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+
+/// Makes the batches of one epoch, any of them at any time.
+final class BatchMaker implements IntFunction<Batch> {
+  private final Dataset dataset;
+  private final int[] order;
+  private final int batchSize;
+  private final long seed;
+  private final int epoch;
+
+  BatchMaker(Dataset dataset, int[] order, int batchSize, long seed, int epoch) {
+    this.dataset = dataset.forEpoch(epoch);
+    this.order = order;
+    this.batchSize = batchSize;
+    this.seed = seed;
+    this.epoch = epoch;
+  }
+
+  /// Makes batch `number`. What its making draws without a generator comes from one of its own, so
+  /// that it does not matter which thread makes it.
+  @Override
+  public Batch apply(int number) {
+    int from = number * batchSize;
+    int[] indices = Arrays.copyOfRange(order, from, Math.min(from + batchSize, order.length));
+    try (var _ = Generator.scope(new Generator(seed).derive(epoch, number))) {
+      return dataset.batch(indices);
+    } catch (RuntimeException e) {
+      throw explained(e, number, indices);
+    }
+  }
+
+  /// Looks for the example that cannot be had, by asking for each alone.
+  private RuntimeException explained(RuntimeException e, int number, int[] indices) {
+    for (int index : indices) {
+      try (var _ = Generator.scope(new Generator(seed).derive(epoch, number))) {
+        dataset.batch(index);
+      } catch (RuntimeException single) {
+        return explained(single, name(index) + ", in batch " + number);
+      }
+    }
+    String some =
+        Arrays.stream(indices).limit(5).mapToObj(this::name).collect(Collectors.joining(", "));
+    return explained(e, "batch " + number + " (" + some + (indices.length > 5 ? ", …)" : ")"));
+  }
+
+  private String name(int index) {
+    try {
+      return dataset.name(index);
+    } catch (RuntimeException e) {
+      return "example " + index; // There is no such example: that is the failure being explained.
+    }
+  }
+
+  private RuntimeException explained(RuntimeException e, String where) {
+    String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    String message = "DataLoader: " + where + " of epoch " + epoch + ": " + reason;
+    return e instanceof UncheckedIOException io
+        ? new UncheckedIOException(message, io.getCause())
+        : new IllegalStateException(message, e);
+  }
+}
