@@ -48,7 +48,7 @@ class SafetensorsProperties {
     return Path.of(SafetensorsProperties.class.getResource("/golden/" + name).toURI());
   }
 
-  @Property(tries = 100)
+  @Property(tries = 100, seed = "1")
   void loadGivesWhatWasSaved(
       @ForAll @Size(max = 5) Map<String, @Size(max = 4) List<@IntRange(max = 3) Integer>> shapes,
       @ForAll @Size(5) List<DType> dtypes,
@@ -89,18 +89,18 @@ class SafetensorsProperties {
         && !text.equals(SafetensorsHeader.METADATA);
   }
 
-  @Property(tries = 300)
+  @Property(tries = 300, seed = "1")
   void anyBytes(@ForAll @Size(max = 300) byte[] bytes) throws IOException {
     survives(bytes);
   }
 
-  @Property(tries = 300)
+  @Property(tries = 300, seed = "1")
   void anyBytesAfterARightLength(@ForAll @Size(min = 2, max = 300) byte[] bytes)
       throws IOException {
     survives(withLength(bytes));
   }
 
-  @Property(tries = 300)
+  @Property(tries = 300, seed = "1")
   void anyJsonLikeHeader(@ForAll @Size(max = 30) List<@IntRange(max = 17) Integer> tokens)
       throws IOException {
     String[] words = {
@@ -136,14 +136,14 @@ class SafetensorsProperties {
         .array();
   }
 
-  @Property(tries = 300)
+  @Property(tries = 300, seed = "1")
   void truncated(@ForAll @IntRange(max = 1) int which, @ForAll @IntRange(max = 970) int length)
       throws IOException {
     byte[] whole = valid.get(which);
     assertThat(survives(Arrays.copyOf(whole, Math.min(length, whole.length - 1)))).isFalse();
   }
 
-  @Property(tries = 1000)
+  @Property(tries = 1000, seed = "1")
   void flippedBits(
       @ForAll @IntRange(max = 1) int which,
       @ForAll @Size(min = 1, max = 3) List<@IntRange(max = 971 * 8) Integer> bits)
