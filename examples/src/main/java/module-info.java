@@ -8,6 +8,7 @@ module gradus.examples {
   requires gradus.nn;
   requires gradus.optim;
   requires info.picocli;
+  requires java.desktop;
   requires static org.jspecify;
 
   opens gradus.examples to

@@ -104,7 +104,8 @@ final class TrainCommand implements Callable<Integer> {
       names = "--val-split",
       paramLabel = "P",
       defaultValue = "0.1",
-      description = "Share of the training images held out for validation.")
+      description =
+          "Share of the training images held out for validation, unless there is a val/ folder.")
   double valSplit;
 
   @Option(
@@ -142,20 +143,10 @@ final class TrainCommand implements Callable<Integer> {
     prepareOut();
     PrintWriter print = spec.commandLine().getOut();
     ImageDatasets images = data.open(limit == null ? Integer.MAX_VALUE : limit, seed, print);
-    int held = (int) Math.round(valSplit * images.train().size());
-    if (held == images.train().size() || (valSplit > 0 && held == 0)) {
-      throw new IllegalArgumentException(
-          "--val-split %s of %d images leaves nothing to %s"
-              .formatted(
-                  valSplit, images.train().size(), held == 0 ? "validate with" : "train on"));
-    }
-    List<Subset> parts =
-        images
-            .train()
-            .randomSplit(new Generator(seed).derive(SPLIT), images.train().size() - held, held);
-    Normalize normalize = Normalize.fit(parts.getFirst());
-    Dataset train = parts.getFirst().map(normalize);
-    Dataset val = held == 0 ? null : parts.getLast().map(normalize);
+    Parts parts = split(images);
+    Normalize normalize = Normalize.fit(parts.train());
+    Dataset train = parts.train().map(normalize);
+    Dataset val = parts.val() == null ? null : parts.val().map(normalize);
     List<Integer> imageShape =
         List.of(
             images.train().images().size(1),
@@ -191,6 +182,26 @@ final class TrainCommand implements Callable<Integer> {
     Summary.of(trained, validated, tested, result, epochs, seed).save(summary);
     print.println("wrote " + model + " and " + summary);
     return 0;
+  }
+
+  /// Images to train on and, unless it is null, to validate with.
+  private record Parts(Dataset train, @Nullable Dataset val) {}
+
+  /// Takes the data set's own images to validate with, if it has any, else holds some out.
+  private Parts split(ImageDatasets images) {
+    if (images.val() != null) {
+      return new Parts(images.train(), images.val());
+    }
+    int n = images.train().size();
+    int held = (int) Math.round(valSplit * n);
+    if (held == n || (valSplit > 0 && held == 0)) {
+      throw new IllegalArgumentException(
+          "--val-split %s of %d images leaves nothing to %s"
+              .formatted(valSplit, n, held == 0 ? "validate with" : "train on"));
+    }
+    List<Subset> parts =
+        images.train().randomSplit(new Generator(seed).derive(SPLIT), n - held, held);
+    return new Parts(parts.getFirst(), held == 0 ? null : parts.getLast());
   }
 
   private void check() {

@@ -195,6 +195,45 @@ class CommandLineTest {
   }
 
   @Test
+  void looksAtData() throws IOException {
+    Path sheet = dir.resolve("sheet.png");
+    Run run = run("data", "info", images(), "--sheet", sheet);
+    assertThat(run.exit()).isZero();
+    assertThat(run.out())
+        .contains("2 classes, images of 32 × 32 pixels, 3 channels", "mean 0.0000 0.0000 0.0000")
+        .containsPattern("cat +2 +2\\R")
+        .containsPattern("all +4 +4\\R");
+    assertThat(Files.readAllBytes(sheet)).startsWith(0x89, 'P', 'N', 'G');
+    assertThat(run("data", "info", dir.resolve("nowhere")).exit()).isEqualTo(1);
+  }
+
+  @Test
+  void predictsImagesOfAnySize() throws IOException {
+    Path images = images();
+    train("--data", images, "--val-split", 0);
+    Path model = out().resolve("model.safetensors");
+    Path large = image("large.png", BLACK_48);
+    Run run = run("predict", "--model", model, large, images.resolve("test/cat/0.png"));
+    assertThat(run.err()).isEmpty();
+    String probabilities = "(cat|dog) 0\\.\\d{4}, (cat|dog) 0\\.\\d{4}\\R";
+    assertThat(run.out())
+        .matches("\\Q" + large + "\\E: " + probabilities + ".*0\\.png: " + probabilities);
+    Files.writeString(large, "no image");
+    assertThat(run("predict", "--model", model, large).exit()).isEqualTo(1);
+    assertThat(run("predict", "--model", model).exit()).isEqualTo(2);
+  }
+
+  @Test
+  void validatesWithTheFolderForIt() throws IOException {
+    images();
+    image("val/cat/0.png", BLACK_32);
+    image("val/dog/0.png", BLACK_32);
+    Run run = train("--data", dir.resolve("images"));
+    assertThat(run.exit()).isZero();
+    assertThat(run.out()).contains("4 to train on", "validation accuracy 0.5000");
+  }
+
+  @Test
   void imagesThatAreDamaged() throws IOException {
     Path images = images();
     assertThat(train("--data", images, "--val-split", 0.25).exit()).isZero();

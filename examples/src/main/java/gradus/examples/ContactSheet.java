@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package gradus.examples;
+
+import gradus.data.ImageDataset;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import javax.imageio.ImageIO;
+
+/// Some images of each class in a row behind its name.
+record ContactSheet(BufferedImage picture) {
+  private static final int SIDE = 48;
+  private static final int GAP = 4;
+  private static final int NAMES = 140;
+
+  /// Draws the first `perClass` images of each class.
+  static ContactSheet draw(ImageDataset images, int perClass) {
+    int rows = images.classes().size();
+    int width = NAMES + perClass * (SIDE + GAP) + GAP;
+    int height = rows * (SIDE + GAP) + GAP;
+    var picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D g = picture.createGraphics();
+    g.setColor(Color.WHITE);
+    g.fillRect(0, 0, width, height);
+    g.setColor(Color.BLACK);
+    g.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
+    g.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    int[] drawn = new int[rows];
+    long[] labels = images.labels().toLongArray();
+    for (int row = 0; row < rows; row++) {
+      g.drawString(images.classes().get(row), 2 * GAP, row * (SIDE + GAP) + GAP + SIDE / 2 + 5);
+    }
+    for (int i = 0; i < labels.length; i++) {
+      int row = (int) labels[i];
+      if (drawn[row] < perClass) {
+        int x = NAMES + drawn[row]++ * (SIDE + GAP);
+        g.drawImage(image(images, i), x, row * (SIDE + GAP) + GAP, SIDE, SIDE, null);
+      }
+    }
+    g.dispose();
+    return new ContactSheet(picture);
+  }
+
+  private static BufferedImage image(ImageDataset images, int index) {
+    int channels = images.images().size(1);
+    int height = images.images().size(2);
+    int width = images.images().size(3);
+    byte[] pixels = images.images().select(0, index).toByteArray();
+    int plane = height * width;
+    var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < plane; i++) {
+      int red = pixels[i] & 0xFF;
+      int green = channels == 1 ? red : pixels[plane + i] & 0xFF;
+      int blue = channels == 1 ? red : pixels[2 * plane + i] & 0xFF;
+      image.setRGB(i % width, i / width, red << 16 | green << 8 | blue);
+    }
+    return image;
+  }
+
+  /// Writes a PNG file, whole or not at all.
+  void save(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    Path part = Files.createTempFile(folder, "sheet", ".part");
+    try {
+      ImageIO.write(picture, "png", part.toFile());
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+}
