@@ -5,8 +5,8 @@ import static java.lang.invoke.MethodType.methodType;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LE;
 
-import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.LongBinaryOperator;
@@ -75,7 +75,7 @@ public enum Binary {
   private final DoubleBinaryOperator definition;
   private final @Nullable Body body;
   private final @Nullable LongBinaryOperator whole;
-  private volatile @Nullable MethodHandle loop;
+  private volatile @Nullable Loops loops;
 
   Binary(DoubleBinaryOperator definition, @Nullable Body body, @Nullable LongBinaryOperator whole) {
     this.definition = definition;
@@ -91,12 +91,25 @@ public enum Binary {
   /// Runs over float arrays; `as` and `bs` are 0 or 1.
   public void run(
       float[] a, int ao, int as, float[] b, int bo, int bs, float[] out, int oo, int n) {
-    MethodHandle loop = this.loop;
-    if (loop == null) {
-      loop = copyLoop();
+    Loops loops = this.loops;
+    if (loops == null) {
+      loops = copyLoops();
     }
+    if (as == 0 && bs == 0 && n > 1) {
+      run(a, ao, 0, b, bo, 0, out, oo, 1);
+      Arrays.fill(out, oo + 1, oo + n, out[oo]);
+      return;
+    }
+    int end = Lanes.FLOATS.loopBound(n);
     try {
-      loop.invokeExact(a, ao, as, b, bo, bs, out, oo, n);
+      if (end > 0) {
+        loops.vectors().invokeExact(a, ao, as, b, bo, bs, out, oo, end);
+      }
+      if (end < n) {
+        int ae = ao + end * as;
+        int be = bo + end * bs;
+        loops.singles().invokeExact(a, ae, as, b, be, bs, out, oo + end, n - end);
+      }
     } catch (Throwable t) {
       throw Loops.rethrow(t);
     }
@@ -123,12 +136,12 @@ public enum Binary {
   }
 
   /// Made at first use, so that a process pays only for the rows it uses.
-  private synchronized MethodHandle copyLoop() {
-    MethodHandle loop = this.loop;
-    if (loop == null) {
-      loop = Loops.copy(BinaryLoop.class, LOOP, Objects.requireNonNull(body));
-      this.loop = loop;
+  private synchronized Loops copyLoops() {
+    Loops loops = this.loops;
+    if (loops == null) {
+      loops = Loops.copy(BinaryLoop.class, LOOP, Objects.requireNonNull(body));
+      this.loops = loops;
     }
-    return loop;
+    return loops;
   }
 }

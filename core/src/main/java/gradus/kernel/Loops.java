@@ -7,28 +7,29 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
-/// Copies a template loop class once per row of [Unary] and [Binary].
+/// The loops of one row of [Unary] or [Binary], from a copy of a template class: one over full
+/// vectors, one over single elements.
 ///
 /// One loop that took its body as an argument would, from its third body on, call it through a
 /// table and box every vector: 50 times slower. In a copy the body is a constant of the class, and
 /// the compiler inlines it like hand-written code.
 ///
-/// A loop is called through a handle that is no constant, which is the one kind of call that the
+/// Both are called through handles that are no constants, which is the one kind of call that the
 /// compiler never inlines. For were a loop inlined into something large, the compiler might run out
-/// of its budget in the middle, and call the body after all.
-final class Loops {
-  private Loops() {}
-
-  /// The static method `run`, of the given type, of a copy of `template` in which [#body] answers
-  /// `body`.
-  static MethodHandle copy(Class<?> template, MethodType type, Object body) {
+/// of its budget in the middle, or find a tail too rare to care for, and call the body after all.
+record Loops(MethodHandle vectors, MethodHandle singles) {
+  /// The static methods `vectors` and `singles`, of the given type, of a copy of `template` in
+  /// which [#body] answers `body`.
+  static Loops copy(Class<?> template, MethodType type, Object body) {
     try (var in = template.getResourceAsStream(template.getSimpleName() + ".class")) {
       if (in == null) {
         throw new LinkageError("the class file of " + template.getName() + " is not to be found");
       }
-      var copy =
+      var lookup =
           MethodHandles.lookup().defineHiddenClassWithClassData(in.readAllBytes(), body, true);
-      return copy.findStatic(copy.lookupClass(), "run", type);
+      var copy = lookup.lookupClass();
+      return new Loops(
+          lookup.findStatic(copy, "vectors", type), lookup.findStatic(copy, "singles", type));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (ReflectiveOperationException e) {

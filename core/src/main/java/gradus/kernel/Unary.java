@@ -6,7 +6,6 @@ import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LT;
 
-import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
 import java.util.function.DoubleUnaryOperator;
 import jdk.incubator.vector.FloatVector;
@@ -54,7 +53,7 @@ public enum Unary {
 
   private final DoubleUnaryOperator definition;
   private final Body body;
-  private volatile @Nullable MethodHandle loop;
+  private volatile @Nullable Loops loops;
 
   Unary(DoubleUnaryOperator definition, Body body) {
     this.definition = definition;
@@ -69,12 +68,18 @@ public enum Unary {
   /// Applies this to `n` elements of `x` from `xo`, into `out` from `oo`. `x` and `out` may be the
   /// same stretch of the same array.
   public void run(float[] x, int xo, float[] out, int oo, int n) {
-    MethodHandle loop = this.loop;
-    if (loop == null) {
-      loop = copyLoop();
+    Loops loops = this.loops;
+    if (loops == null) {
+      loops = copyLoops();
     }
+    int end = Lanes.FLOATS.loopBound(n);
     try {
-      loop.invokeExact(x, xo, out, oo, n);
+      if (end > 0) {
+        loops.vectors().invokeExact(x, xo, out, oo, end);
+      }
+      if (end < n) {
+        loops.singles().invokeExact(x, xo + end, out, oo + end, n - end);
+      }
     } catch (Throwable t) {
       throw Loops.rethrow(t);
     }
@@ -88,12 +93,12 @@ public enum Unary {
   }
 
   /// Made at first use, so that a process pays only for the rows it uses.
-  private synchronized MethodHandle copyLoop() {
-    MethodHandle loop = this.loop;
-    if (loop == null) {
-      loop = Loops.copy(UnaryLoop.class, LOOP, body);
-      this.loop = loop;
+  private synchronized Loops copyLoops() {
+    Loops loops = this.loops;
+    if (loops == null) {
+      loops = Loops.copy(UnaryLoop.class, LOOP, body);
+      this.loops = loops;
     }
-    return loop;
+    return loops;
   }
 }

@@ -12,19 +12,16 @@ final class UnaryLoop {
 
   private UnaryLoop() {}
 
-  static void run(float[] x, int xo, float[] out, int oo, int n) {
-    int end = S.loopBound(n);
-    for (int i = 0; i < end; i += S.length()) {
+  /// Over `n` elements, a multiple of the vectors' length.
+  static void vectors(float[] x, int xo, float[] out, int oo, int n) {
+    for (int i = 0; i < n; i += S.length()) {
       BODY.apply(FloatVector.fromArray(S, x, xo + i)).intoArray(out, oo + i);
-    }
-    if (end < n) {
-      tail(x, xo + end, out, oo + end, n - end);
     }
   }
 
-  /// One element at a time in all lanes: the same bits as in the main loop, and never slow, which
-  /// masked or padded tails were in some runs.
-  private static void tail(float[] x, int xo, float[] out, int oo, int n) {
+  /// One element at a time in all lanes: the same bits, and never slow, which masked or padded
+  /// tails were in some runs.
+  static void singles(float[] x, int xo, float[] out, int oo, int n) {
     for (int i = 0; i < n; i++) {
       out[oo + i] = BODY.apply(FloatVector.broadcast(S, x[xo + i])).lane(0);
     }
