@@ -10,5 +10,6 @@ module gradus.core {
   exports gradus.internal to
       gradus.data,
       gradus.nn,
-      gradus.optim;
+      gradus.optim,
+      gradus.train;
 }

@@ -7,6 +7,7 @@ module gradus.examples {
   requires gradus.data;
   requires gradus.nn;
   requires gradus.optim;
+  requires gradus.train;
   requires info.picocli;
   requires java.desktop;
   requires static org.jspecify;

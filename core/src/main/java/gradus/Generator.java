@@ -27,6 +27,7 @@ public final class Generator {
   /// The group that single numbers come from, and how many of them are used up.
   private final int[] single = new int[GROUP];
 
+  private long singleGroup;
   private int used = GROUP;
 
   /// Makes a generator whose stream is a function of `seed`.
@@ -44,6 +45,39 @@ public final class Generator {
     key1 = 0;
     nextGroup = 0;
     used = GROUP;
+  }
+
+  /// Returns how far the stream has come, int64 `[5]`, for [#setState]. (PyTorch:
+  /// `Generator.get_state`.)
+  public synchronized Tensor getState() {
+    return Tensor.of(new long[] {key0, key1, nextGroup, used == GROUP ? 0 : singleGroup, used}, 5);
+  }
+
+  /// Goes on where a generator was when [#getState()] returned `state`. (PyTorch:
+  /// `Generator.set_state`.)
+  ///
+  /// @throws IllegalArgumentException if `state` is not of [#getState()]; nothing is changed then
+  public synchronized void setState(Tensor state) {
+    long[] values =
+        state.dtype() == DType.INT64 && state.shape().equals(Shape.of(5))
+            ? state.toLongArray()
+            : new long[0];
+    if (values.length == 0
+        || values[2] < 0
+        || values[3] < 0
+        || !(0 <= values[4] && values[4] <= GROUP)) {
+      throw new IllegalArgumentException(
+          "setState: %s %s is no state of a generator; give what getState() returned"
+              .formatted(state.dtype(), state.shape()));
+    }
+    key0 = values[0];
+    key1 = values[1];
+    nextGroup = values[2];
+    singleGroup = values[3];
+    used = (int) values[4];
+    if (used < GROUP) {
+      Threefry.bits(key0, key1, singleGroup, single, 0, 1);
+    }
   }
 
   /// Returns the generator that draws without one come from.
@@ -118,7 +152,8 @@ public final class Generator {
 
   private synchronized int nextWord() {
     if (used == GROUP) {
-      Threefry.bits(key0, key1, nextGroup++, single, 0, 1);
+      singleGroup = nextGroup++;
+      Threefry.bits(key0, key1, singleGroup, single, 0, 1);
       used = 0;
     }
     return single[used++];

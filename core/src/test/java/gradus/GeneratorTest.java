@@ -2,6 +2,7 @@
 package gradus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
 import java.util.Arrays;
@@ -84,5 +85,32 @@ class GeneratorTest {
     }
     assertThat(Generator.current()).isSameAs(before);
     assertThat(new Generator(11).uniform(0, 1, 4).toFloatArray()).containsExactly(a);
+  }
+
+  @Test
+  void goesOnFromItsState() {
+    var generator = new Generator(9).derive(4);
+    generator.uniform(0, 1, 300);
+    generator.nextInt(10);
+    Tensor state = generator.getState();
+    var other = new Generator(1);
+    other.setState(state);
+    for (int i = 0; i < 300; i++) {
+      assertThat(other.nextInt(1000)).isEqualTo(generator.nextInt(1000));
+    }
+    assertThat(other.normal(0, 1, 5).toFloatArray())
+        .containsExactly(generator.normal(0, 1, 5).toFloatArray());
+    assertThat(other.getState().toLongArray()).isEqualTo(generator.getState().toLongArray());
+    assertThat(other.derive(3).nextInt(1000)).isEqualTo(generator.derive(3).nextInt(1000));
+  }
+
+  @Test
+  void refusesWhatIsNoState() {
+    assertThatThrownBy(() -> new Generator(1).setState(Tensor.arange(4)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "setState: int64 [4] is no state of a generator; give what getState() returned");
+    assertThatThrownBy(() -> new Generator(1).setState(Tensor.of(new long[] {0, 0, 0, 0, 257}, 5)))
+        .hasMessageContaining("is no state");
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What the other modules of Gradus may do that users may not: reach the arrays behind tensors.
-/// Exported to them alone.
+/// What the other modules of Gradus may use and users may not: the arrays behind tensors, and files
+/// that are written whole or not at all. Exported to them alone.
 @NullMarked
 package gradus.internal;
 

@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// which print how they were called.
 @DisabledOnOs(OS.WINDOWS)
 class LauncherTest {
-  private static final List<String> MODULES = List.of("core", "nn", "optim", "data", "examples");
+  private static final List<String> MODULES =
+      List.of("core", "nn", "optim", "data", "train", "examples");
   private static final List<String> TOOLS =
       List.of("dirname", "find", "head", "mkdir", "mv", "readlink", "sed", "touch");
 

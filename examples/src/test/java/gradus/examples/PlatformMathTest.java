@@ -43,7 +43,8 @@ class PlatformMathTest {
   private static final Set<String> EXACT_REDUCTIONS = Set.of("MIN", "MAX");
 
   @ParameterizedTest
-  @ValueSource(strings = {"gradus.core", "gradus.nn", "gradus.optim", "gradus.data"})
+  @ValueSource(
+      strings = {"gradus.core", "gradus.nn", "gradus.optim", "gradus.data", "gradus.train"})
   void noModuleUsesIt(String module) throws IOException {
     var reference = ModuleLayer.boot().configuration().findModule(module).orElseThrow().reference();
     List<String> found = new ArrayList<>();

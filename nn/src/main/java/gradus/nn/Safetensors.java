@@ -2,6 +2,7 @@
 package gradus.nn;
 
 import gradus.Tensor;
+import gradus.internal.AtomicFile;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

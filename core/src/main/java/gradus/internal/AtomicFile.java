@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package gradus.nn;
+package gradus.internal;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -10,10 +10,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /// Writes a file whole or not at all.
-final class AtomicFile {
+public final class AtomicFile {
   /// Something that writes.
   @FunctionalInterface
-  interface Body {
+  public interface Body {
+    /// Writes the whole content.
     void write(FileChannel out) throws IOException;
   }
 
@@ -21,7 +22,9 @@ final class AtomicFile {
 
   /// Writes to a new file beside `target`, forces it to the disk and gives it the target's name. If
   /// anything fails, `target` stays as it was and the new file is removed.
-  static void write(Path target, Body body) throws IOException {
+  ///
+  /// @throws IOException if the file cannot be written
+  public static void write(Path target, Body body) throws IOException {
     Path file = target.toAbsolutePath();
     Path folder = file.getParent();
     if (folder == null || Files.isDirectory(file)) {
@@ -37,6 +40,26 @@ final class AtomicFile {
     } catch (Throwable e) {
       Files.deleteIfExists(draft);
       throw e;
+    }
+  }
+
+  /// Removes what writers of `target` left beside it when they were killed. No one may be writing
+  /// it.
+  ///
+  /// @throws IOException if a file cannot be removed
+  public static void removeDrafts(Path target) throws IOException {
+    Path file = target.toAbsolutePath();
+    String start = "." + file.getFileName() + ".";
+    try (var drafts =
+        Files.newDirectoryStream(
+            file.resolveSibling(""),
+            path -> {
+              String name = path.getFileName().toString();
+              return name.startsWith(start) && name.endsWith(".tmp");
+            })) {
+      for (Path draft : drafts) {
+        Files.deleteIfExists(draft);
+      }
     }
   }
 
