@@ -6,7 +6,11 @@ module gradus.train {
   requires transitive gradus.data;
   requires transitive gradus.nn;
   requires transitive gradus.optim;
+  requires transitive java.desktop;
+  requires xchart;
   requires static transitive org.jspecify;
 
   exports gradus.train;
+  exports gradus.train.report;
+  exports gradus.train.tensorboard;
 }

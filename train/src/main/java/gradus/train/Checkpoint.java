@@ -121,10 +121,10 @@ public record Checkpoint(
       }
       try {
         return new Checkpoint(
-            Math.toIntExact(count("epoch")),
-            Math.toIntExact(count("batch")),
-            count("step"),
-            Math.toIntExact(count("batches")),
+            (int) count("epoch", Integer.MAX_VALUE),
+            (int) count("batch", Integer.MAX_VALUE),
+            count("step", Long.MAX_VALUE),
+            (int) count("batches", Integer.MAX_VALUE),
             tensors("model."),
             state("optimizer."),
             texts.containsKey("scheduler") ? state("scheduler.") : null,
@@ -132,9 +132,9 @@ public record Checkpoint(
             history(),
             sums(),
             best(),
-            Math.toIntExact(count("bad_epochs")),
+            (int) count("bad_epochs", Integer.MAX_VALUE),
             texts("extra."));
-      } catch (IllegalArgumentException | ArithmeticException e) {
+      } catch (IllegalArgumentException e) {
         throw new IOException(file + ": " + e.getMessage(), e);
       }
     }
@@ -171,7 +171,8 @@ public record Checkpoint(
       if (!texts.containsKey("best.epoch")) {
         return null;
       }
-      return new Best(Math.toIntExact(count("best.epoch")), number("best.value"), tensors("best."));
+      return new Best(
+          (int) count("best.epoch", Integer.MAX_VALUE), number("best.value"), tensors("best."));
     }
 
     private StateDict state(String prefix) throws IOException {
@@ -233,9 +234,9 @@ public record Checkpoint(
       }
     }
 
-    private long count(String key) throws IOException {
+    private long count(String key, long largest) throws IOException {
       String text = text(key);
-      if (!text.matches("\\d{1,18}")) {
+      if (!text.matches("\\d{1,18}") || Long.parseLong(text) > largest) {
         throw new IOException(file + ": '" + key + "' is '" + text + "', not a count");
       }
       return Long.parseLong(text);

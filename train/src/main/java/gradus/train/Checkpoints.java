@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The folder of a training's checkpoints.
 record Checkpoints(@Nullable Path folder) {
-  private static final String LAST = "last.safetensors";
+  static final String LAST = "last.safetensors";
   private static final String BEST = "best.safetensors";
 
   /// Makes the folder if it is missing, and removes what a killed training left half-written in it.
@@ -26,8 +26,7 @@ record Checkpoints(@Nullable Path folder) {
         AtomicFile.removeDrafts(folder.resolve(LAST));
         AtomicFile.removeDrafts(folder.resolve(BEST));
       } catch (FileAlreadyExistsException e) {
-        throw new UncheckedIOException(
-            new IOException("checkpoints " + folder + ": is a file, not a folder", e));
+        throw new UncheckedIOException("checkpoints " + folder + ": is a file, not a folder", e);
       } catch (IOException e) {
         throw failed(folder, e);
       }
@@ -72,11 +71,8 @@ record Checkpoints(@Nullable Path folder) {
   private static UncheckedIOException failed(Path path, IOException e) {
     String message = String.valueOf(e.getMessage());
     return new UncheckedIOException(
-        new IOException(
-            "checkpoint "
-                + (message.startsWith(path.toString()) ? "" : path + ": ")
-                + message
-                + "; the one before it is kept",
-            e));
+        "checkpoint %s%s; the one before it is kept"
+            .formatted(message.startsWith(path.toString()) ? "" : path + ": ", message),
+        e);
   }
 }

@@ -384,6 +384,10 @@ public final class Trainer {
           "was written with %d batches in an epoch, but this loader has %d; use the same data and batch size"
               .formatted(from.batches(), loader.length()));
     }
+    if (from.batch() > from.batches()) {
+      throw new IllegalArgumentException(
+          "batch %d is not one of the %d batches".formatted(from.batch(), from.batches()));
+    }
     if (!from.history().columns().equals(history.columns())) {
       throw new IllegalArgumentException(
           "was written with the numbers %s, but this trainer has %s; use the same metrics and validation"
@@ -434,6 +438,11 @@ public final class Trainer {
   /// Returns the options that this trainer was made with.
   public TrainerOptions settings() {
     return options;
+  }
+
+  /// Returns which number tells the best epoch; null if nothing is monitored.
+  public @Nullable Monitor monitor() {
+    return monitor;
   }
 
   /// Returns the number of the epoch in progress, from 0; between epochs, how many have ended.
