@@ -63,7 +63,7 @@ record ProgressLine(
   /// Four digits after the point, or an exponent for what is very small or large.
   static String number(double value) {
     double size = Math.abs(value);
-    return size != 0 && (size < 1e-3 || size >= 1e5)
+    return size != 0 && (size < 1e-2 || size >= 1e5)
         ? String.format(Locale.ROOT, "%.2e", value)
         : String.format(Locale.ROOT, "%.4f", value);
   }

@@ -182,20 +182,8 @@ public final class Trainer {
   private void epoch(Checkpoints checkpoints) {
     long start = System.nanoTime();
     long examplesBefore = tally.examples();
-    loader.epoch(epoch);
-    Iterator<Batch> batches = loader.iterator();
-    skip(batches, batch);
-    model.train();
-    each(callback -> callback.onTrainEpochStart(this));
-    while (batches.hasNext() && !mustStop()) {
-      step(batches.next());
-      if (options.checkpointEverySteps() > 0
-          && step % options.checkpointEverySteps() == 0
-          && batches.hasNext()) {
-        checkpoints.saveLast(this::checkpoint);
-      }
-    }
-    if (batches.hasNext()) {
+    trainBatches(checkpoints);
+    if (batch < loader.length()) {
       return;
     }
     long trained = System.nanoTime();
@@ -219,6 +207,30 @@ public final class Trainer {
       checkpoints.saveBest(this::checkpoint);
     }
     checkpoints.saveLast(this::checkpoint);
+  }
+
+  /// Trains on the batches that are left of the epoch, until told to stop.
+  private void trainBatches(Checkpoints checkpoints) {
+    loader.epoch(epoch);
+    try (var batches = loader.iterator()) {
+      skip(batches, batch);
+      model.train();
+      each(callback -> callback.onTrainEpochStart(this));
+      while (batch < loader.length() && !mustStop()) {
+        step(batches.next());
+        if (options.checkpointEverySteps() > 0
+            && step % options.checkpointEverySteps() == 0
+            && batch < loader.length()) {
+          checkpoints.saveLast(this::checkpoint);
+        }
+      }
+    } catch (IllegalStateException e) {
+      // An interrupt while waiting for a batch is an interrupt like any other.
+      if (!(e.getCause() instanceof InterruptedException)) {
+        throw e;
+      }
+      mustStop();
+    }
   }
 
   /// Takes batches that were trained on before, without what making them may draw.

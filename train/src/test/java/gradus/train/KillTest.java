@@ -29,18 +29,22 @@ class KillTest {
     folder = temp.resolve("run");
   }
 
-  /// The short form of `bench/kill-and-resume.sh`.
+  /// How often; `train/kill-and-resume.sh` does it more often.
+  private static final int KILLS = Integer.getInteger("gradus.kills", 3);
+
   @Test
   void goesOnWithTheSameBitsAfterBeingKilled() throws IOException, InterruptedException {
     Path whole = temp.resolve("whole");
-    KillableRun.train(whole, 0);
-    var random = new Random(7);
-    for (int kill = 0; kill < 3; kill++) {
-      Process run = start(folder, 2);
+    int epochs = 2 * KILLS;
+    KillableRun.train(whole, 0, epochs);
+    var random = new Random();
+    for (int kill = 0; kill < KILLS; kill++) {
+      Process run = start(folder, 2, epochs);
       awaitSteps(run, random.nextInt(1, 15));
+      Thread.sleep(0, random.nextInt(999_999));
       run.destroyForcibly().waitFor();
     }
-    finish(start(folder, 0));
+    finish(start(folder, 0, epochs));
     for (String file : FILES) {
       assertThat(Files.mismatch(whole.resolve(file), folder.resolve(file))).as(file).isEqualTo(-1);
     }
@@ -49,8 +53,8 @@ class KillTest {
   @Test
   void endsWithACheckpointWhenTheJvmIsToldToEnd() throws IOException, InterruptedException {
     Path whole = temp.resolve("whole");
-    KillableRun.train(whole, 0);
-    Process run = start(folder, 100);
+    KillableRun.train(whole, 0, 3);
+    Process run = start(folder, 100, 3);
     awaitSteps(run, 3);
     // SIGTERM, which runs the same hooks as Ctrl-C; Process.destroy would close the output too.
     run.toHandle().destroy();
@@ -58,7 +62,7 @@ class KillTest {
     assertThat(run.waitFor()).isIn(130, 143);
     long steps = output.lines().filter(line -> line.startsWith("step")).count() + 3;
     assertThat(Checkpoint.load(folder.resolve("last.safetensors")).step()).isEqualTo(steps);
-    finish(start(folder, 0));
+    finish(start(folder, 0, 3));
     assertThat(
             Files.mismatch(whole.resolve("last.safetensors"), folder.resolve("last.safetensors")))
         .isEqualTo(-1);
@@ -69,13 +73,13 @@ class KillTest {
   @Test
   void aFullDiskLeavesTheLastCheckpoint() throws IOException, InterruptedException {
     assumeTrue(Files.isExecutable(Path.of("/bin/sh")));
-    finish(start(folder, 0));
+    finish(start(folder, 0, 3));
     Path last = folder.resolve("last.safetensors");
     byte[] before = Files.readAllBytes(last);
     long tooSmall = before.length / 2 / 512;
     List<String> command =
         new ArrayList<>(List.of("/bin/sh", "-c", "ulimit -f " + tooSmall + "; exec \"$@\"", "sh"));
-    command.addAll(command(folder, 0, "more"));
+    command.addAll(command(folder, 0, 6));
     Process run = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = output(run);
     assertThat(run.waitFor()).as(output).isEqualTo(1);
@@ -115,32 +119,30 @@ class KillTest {
     return out.toString();
   }
 
-  private static Process start(Path folder, int pauseMillis) throws IOException {
-    return new ProcessBuilder(command(folder, pauseMillis)).redirectErrorStream(true).start();
+  private static Process start(Path folder, int pauseMillis, int epochs) throws IOException {
+    return new ProcessBuilder(command(folder, pauseMillis, epochs))
+        .redirectErrorStream(true)
+        .start();
   }
 
-  private static List<String> command(Path folder, int pauseMillis, String... more) {
+  private static List<String> command(Path folder, int pauseMillis, int epochs) {
     String path =
         System.getProperty("java.class.path")
             + File.pathSeparator
             + System.getProperty("jdk.module.path", "");
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:-UsePerfData",
-                "-Xshare:auto",
-                "-Xmx128m",
-                "--add-modules",
-                "jdk.incubator.vector",
-                "-cp",
-                path,
-                KillableRun.class.getName(),
-                folder.toString(),
-                Integer.toString(pauseMillis)));
-    command.addAll(List.of(more));
-    return command;
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-XX:-UsePerfData",
+        "-Xmx128m",
+        "--add-modules",
+        "jdk.incubator.vector",
+        "-cp",
+        path,
+        KillableRun.class.getName(),
+        folder.toString(),
+        Integer.toString(pauseMillis),
+        Integer.toString(epochs));
   }
 }

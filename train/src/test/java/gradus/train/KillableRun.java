@@ -13,21 +13,17 @@ final class KillableRun {
   private KillableRun() {}
 
   /// Trains in the folder of the first argument, with a pause of as many milliseconds as the second
-  /// says after each step, which it prints; for more epochs if there is a third.
+  /// says after each step, which it prints, for as many epochs as the third says.
   public static void main(String[] args) throws IOException {
     try {
-      train(Path.of(args[0]), Integer.parseInt(args[1]), args.length > 2 ? 6 : 3);
+      train(Path.of(args[0]), Integer.parseInt(args[1]), Integer.parseInt(args[2]));
     } catch (UncheckedIOException e) {
       System.out.println(e.getMessage());
       System.exit(1);
     }
   }
 
-  static void train(Path folder, int pauseMillis) throws IOException {
-    train(folder, pauseMillis, 3);
-  }
-
-  private static void train(Path folder, int pauseMillis, int epochs) throws IOException {
+  static void train(Path folder, int pauseMillis, int epochs) throws IOException {
     var pause =
         new Callback() {
           @Override

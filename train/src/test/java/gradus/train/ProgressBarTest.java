@@ -64,7 +64,7 @@ class ProgressBarTest {
     String drawn = text.substring(0, text.indexOf('\n'));
     List<String> states = List.of(drawn.split("\r\u001b\\[K", -1));
     assertThat(states.get(1))
-        .matches("epoch 1/2   14%  loss \\d\\.\\d{4}  320 samples/s  ETA 0:02");
+        .matches("epoch 1/2   14%  loss \\d\\.\\d{4}  320 samples/s  ETA 0:03");
     assertThat(states.get(7)).startsWith("epoch 1/2  100%");
     assertThat(states.get(8))
         .matches(

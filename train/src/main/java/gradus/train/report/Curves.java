@@ -11,6 +11,8 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -120,6 +122,7 @@ public final class Curves {
     styler.setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
     styler.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
     styler.setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
+    styler.setYAxisTickLabelsFormattingFunction(Curves::label);
     styler.setLegendVisible(both);
     styler.setLegendBorderColor(Color.WHITE);
     styler.setLegendPosition(Styler.LegendPosition.OutsideS);
@@ -129,6 +132,13 @@ public final class Curves {
       addSeries(chart, "validation", history.column(VAL + column), VALIDATION);
     }
     return chart;
+  }
+
+  /// Returns `0.45`, or `2.5e-7` for what is very small.
+  static String label(double value) {
+    var rounded = new BigDecimal(value).round(new MathContext(6)).stripTrailingZeros();
+    boolean small = rounded.signum() != 0 && Math.abs(value) < 1e-3;
+    return small ? rounded.toString().replace("E", "e") : rounded.toPlainString();
   }
 
   /// Leaves out what is no finite number; a single point is drawn as one.

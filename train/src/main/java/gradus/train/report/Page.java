@@ -98,7 +98,7 @@ final class Page {
       }
     }
     figure(
-        best.isPresent() ? "best of %d epochs".formatted(history.epochs()) : "epochs",
+        best.isPresent() ? "best epoch of %d".formatted(history.epochs()) : "epochs",
         Integer.toString(best.isPresent() ? best.getAsInt() + 1 : history.epochs()));
     figure("parameters", grouped(report.parameters()));
     double seconds =
@@ -258,7 +258,7 @@ final class Page {
   }
 
   private static String percent(double value) {
-    return String.format(Locale.ROOT, "%.1f %%", 100 * value);
+    return String.format(Locale.ROOT, "%.1f\u00a0%%", 100 * value);
   }
 
   private static String grouped(long value) {

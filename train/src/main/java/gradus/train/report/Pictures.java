@@ -15,7 +15,7 @@ import java.util.Optional;
 public final class Pictures {
   private static final int MOST_FILTERS = 100;
   private static final int GAP = 2;
-  private static final int TILE = 48;
+  private static final int TILE = 64;
 
   private Pictures() {}
 

@@ -72,6 +72,15 @@ class ReportTest {
     assertThat(Curves.plot(nothing).getWidth()).isPositive();
   }
 
+  @Test
+  void labels() {
+    assertThat(Curves.label(0.30000000000000004)).isEqualTo("0.3");
+    assertThat(Curves.label(0)).isEqualTo("0");
+    assertThat(Curves.label(1200)).isEqualTo("1200");
+    assertThat(Curves.label(9e-4)).isEqualTo("0.0009");
+    assertThat(Curves.label(2.5e-7)).isEqualTo("2.5e-7");
+  }
+
   private static List<Integer> pixels(BufferedImage image, int half) {
     int width = image.getWidth() / 2;
     int[] rgb = image.getRGB(half * width, 0, width, image.getHeight(), null, 0, width);
