@@ -5,4 +5,9 @@ module gradus.testing {
   requires transitive gradus.core;
   requires transitive net.jqwik.api;
   requires static transitive org.jspecify;
+
+  exports gradus.testing;
+
+  provides net.jqwik.api.SampleReportingFormat with
+      gradus.testing.SampleFormat;
 }
