@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package gradus.testing;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.Property;
+
+/// A property that checks public ops, named by their signatures: `sum(int...)`.
+@Property(tries = 30, seed = "20250103", edgeCases = EdgeCasesMode.NONE)
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+@interface OpProperty {
+  String[] value();
+}

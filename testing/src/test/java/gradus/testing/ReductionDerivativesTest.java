@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package gradus.testing;
+
+import static gradus.testing.OpChecks.check;
+
+import gradus.Tensor;
+import net.jqwik.api.Assume;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.domains.Domain;
+
+@Domain(Samples.class)
+class ReductionDerivativesTest {
+  @OpProperty({"sum()", "sum(int...)", "sum(Dims)"})
+  void sum(@ForAll Samples.Axes a) {
+    check(Tensor::sum, a.x());
+    check(t -> t.sum(a.array()), a.x());
+    check(t -> t.sum(a.dims()), a.x());
+  }
+
+  @OpProperty({"mean()", "mean(int...)", "mean(Dims)"})
+  void mean(@ForAll Samples.Axes a) {
+    check(Tensor::mean, a.x());
+    check(t -> t.mean(a.array()), a.x());
+    check(t -> t.mean(a.dims()), a.x());
+  }
+
+  @OpProperty({"var()", "var(int...)", "var(Dims)", "var(Dims, int)"})
+  void var(@ForAll Samples.Axes a) {
+    Assume.that(a.count() > 1);
+    check(t -> t.var(), a.x());
+    check(t -> t.var(a.array()), a.x());
+    check(t -> t.var(a.dims()), a.x());
+    check(t -> t.var(a.dims(), 0), a.x());
+  }
+
+  @OpProperty({"std()", "std(int...)", "std(Dims, int)"})
+  void std(@ForAll Samples.Axes a) {
+    Assume.that(a.count() > 1);
+    check(t -> t.std(), a.x());
+    check(t -> t.std(a.array()), a.x());
+    check(t -> t.std(a.dims(), 0), a.x());
+  }
+
+  @OpProperty({"max()", "min()", "max(int)", "min(int)"})
+  void extremes(@ForAll Samples.Axes a, @ForAll Samples.Axis along) {
+    check(t -> t.max(), a.x());
+    check(t -> t.min(), a.x());
+    // Equal elements are told apart by what is added to them.
+    Tensor x =
+        along
+            .x()
+            .mul(16)
+            .add(Tensor.arange(along.x().numel()).reshape(along.x().shape()).mul(0.001));
+    check(t -> t.max(along.dim()).values(), x);
+    check(t -> t.min(along.dim()).values(), x);
+  }
+
+  @OpProperty({"amax(int...)", "amax(Dims)", "amin(int...)", "amin(Dims)"})
+  void extremesOverDims(@ForAll Samples.Axes a) {
+    check(t -> t.amax(a.array()), a.x());
+    check(t -> t.amax(a.dims()), a.x());
+    check(t -> t.amin(a.array()), a.x());
+    check(t -> t.amin(a.dims()), a.x());
+  }
+}
