@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The pointwise functions of two arguments. A row is a name, the definition in double (the oracle
 /// of the tests, and the float64 path), the same in float lanes, and in long where that makes
-/// sense.
+/// sense; without lanes, float goes through double.
 ///
 /// In every `run`, operand `a` is read at `ao + i * as`, `b` at `bo + i * bs`, `out` is written at
 /// `oo + i`, for `i` in `[0, n)`. For float the strides are 0 or 1. `out` may be the same stretch
@@ -51,7 +51,22 @@ public enum Binary {
       null),
   /// `(x, slope)` to 1 where x > 0, else slope: the derivative of [#LEAKY_RELU].
   LEAKY_SLOPE(
-      (x, slope) -> x > 0 ? 1 : slope, (x, slope) -> slope.blend(1f, x.compare(GT, 0f)), null);
+      (x, slope) -> x > 0 ? 1 : slope, (x, slope) -> slope.blend(1f, x.compare(GT, 0f)), null),
+  /// `(dy, x)` to dy · f′(x), of the activation f.
+  SILU_GRAD(Activations::siluGrad, Activations::siluGrad, null),
+  GELU_GRAD(Activations::geluGrad, Activations::geluGrad, null),
+  GELU_TANH_GRAD(Activations::geluTanhGrad, Activations::geluTanhGrad, null),
+  MISH_GRAD(Activations::mishGrad, Activations::mishGrad, null),
+  LOG_SIGMOID_GRAD(Activations::logSigmoidGrad, Activations::logSigmoidGrad, null),
+  HARDSWISH_GRAD(Activations::hardswishGrad, Activations::hardswishGrad, null),
+  /// `(x, threshold)`, and its derivative by x.
+  SOFTPLUS(Activations::softplus, Activations::softplus, null),
+  SOFTPLUS_SLOPE(Activations::softplusSlope, Activations::softplusSlope, null),
+  /// `(x, alpha)`, and its derivative by x.
+  ELU(Activations::elu, Activations::elu, null),
+  ELU_SLOPE(Activations::eluSlope, Activations::eluSlope, null),
+  ATAN2(StrictMath::atan2, null, null),
+  HYPOT(StrictMath::hypot, null, null);
 
   /// Two vectors in, one out; the same for every lane.
   @FunctionalInterface
@@ -91,6 +106,10 @@ public enum Binary {
   /// Runs over float arrays; `as` and `bs` are 0 or 1.
   public void run(
       float[] a, int ao, int as, float[] b, int bo, int bs, float[] out, int oo, int n) {
+    if (body == null) {
+      throughDouble(a, ao, as, b, bo, bs, out, oo, n);
+      return;
+    }
     Loops loops = this.loops;
     if (loops == null) {
       loops = copyLoops();
@@ -112,6 +131,13 @@ public enum Binary {
       }
     } catch (Throwable t) {
       throw Loops.rethrow(t);
+    }
+  }
+
+  private void throughDouble(
+      float[] a, int ao, int as, float[] b, int bo, int bs, float[] out, int oo, int n) {
+    for (int i = 0; i < n; i++) {
+      out[oo + i] = (float) definition.applyAsDouble(a[ao + i * as], b[bo + i * bs]);
     }
   }
 

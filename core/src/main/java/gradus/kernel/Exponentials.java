@@ -87,11 +87,16 @@ final class Exponentials {
         .blend(Float.POSITIVE_INFINITY, x.compare(GT, 89f));
   }
 
+  /// exp(-|x|), within 1 ulp.
+  static FloatVector decay(FloatVector x) {
+    var negative = x.abs().neg();
+    return exponential(negative).blend(0f, negative.compare(LT, -104f));
+  }
+
   /// 1 / (1 + exp(-x)), within 2.5 ulp, as exp(x) / (1 + exp(x)) where x < 0, so that small results
   /// are not lost.
   static FloatVector sigmoid(FloatVector x) {
-    var negative = x.abs().neg();
-    var z = exponential(negative).blend(0f, negative.compare(LT, -104f));
+    var z = decay(x);
     return x.broadcast(1f).blend(z, x.compare(LT, 0f)).div(z.add(1f));
   }
 

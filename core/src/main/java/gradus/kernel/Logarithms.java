@@ -49,6 +49,13 @@ final class Logarithms {
         .blend(Float.NaN, x.compare(GE, -1f).not());
   }
 
+  /// log(1 + x) for x in [0, 1], or NaN, within 1.5 ulp.
+  static FloatVector log1pOfFraction(FloatVector x) {
+    var u = x.add(1f);
+    var lost = x.sub(u.sub(1f));
+    return log(u, x.broadcast(0f), lost.div(u));
+  }
+
   /// log(2ᵉ u) + correction, for normal u > 0.
   private static FloatVector log(FloatVector u, FloatVector e, FloatVector correction) {
     var bits = u.reinterpretAsInts();

@@ -136,42 +136,6 @@ public final class Reduce {
     }
   }
 
-  /// Products, from the first to the last; 1 where `r` is 0.
-  public static void prod(float[] x, int xo, int outer, int r, int inner, float[] out) {
-    Arrays.fill(out, 0, outer * inner, 1);
-    for (int o = 0, at = xo; o < outer; o++) {
-      for (int k = 0; k < r; k++) {
-        for (int i = 0; i < inner; i++) {
-          out[o * inner + i] *= x[at++];
-        }
-      }
-    }
-  }
-
-  /// Products, from the first to the last; 1 where `r` is 0.
-  public static void prod(double[] x, int xo, int outer, int r, int inner, double[] out) {
-    Arrays.fill(out, 0, outer * inner, 1);
-    for (int o = 0, at = xo; o < outer; o++) {
-      for (int k = 0; k < r; k++) {
-        for (int i = 0; i < inner; i++) {
-          out[o * inner + i] *= x[at++];
-        }
-      }
-    }
-  }
-
-  /// Products that wrap around; 1 where `r` is 0.
-  public static void prod(long[] x, int xo, int outer, int r, int inner, long[] out) {
-    Arrays.fill(out, 0, outer * inner, 1);
-    for (int o = 0, at = xo; o < outer; o++) {
-      for (int k = 0; k < r; k++) {
-        for (int i = 0; i < inner; i++) {
-          out[o * inner + i] *= x[at++];
-        }
-      }
-    }
-  }
-
   /// Maxima, and where along `r` they are: the first of equals. NaN is greater than all.
   ///
   /// @throws IllegalArgumentException if `r` is 0

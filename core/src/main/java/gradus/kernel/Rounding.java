@@ -36,4 +36,9 @@ final class Rounding {
     var r = rint(x);
     return withSign(r.blend(r.add(1f), r.compare(LT, x)).abs(), x);
   }
+
+  /// The whole number next to x on the side of zero.
+  static FloatVector trunc(FloatVector x) {
+    return withSign(floor(x.abs()), x);
+  }
 }

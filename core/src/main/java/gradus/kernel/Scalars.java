@@ -4,6 +4,7 @@ package gradus.kernel;
 /// Double-precision definitions that `StrictMath` lacks.
 final class Scalars {
   private static final double TWO_OVER_SQRT_PI = 1.1283791670955126;
+  private static final double LN_2 = 0.6931471805599453;
 
   private Scalars() {}
 
@@ -28,14 +29,27 @@ final class Scalars {
       }
       return TWO_OVER_SQRT_PI * StrictMath.exp(-x * x) * sum;
     }
-    if (t < 6) {
-      double fraction = t;
-      for (int n = 60; n > 0; n--) {
-        fraction = t + 0.5 * n / fraction;
-      }
-      double complement = 0.5 * TWO_OVER_SQRT_PI * StrictMath.exp(-t * t) / fraction;
-      return Math.copySign(1 - complement, x);
+    return Double.isNaN(x) ? x : Math.copySign(1 - complement(t), x);
+  }
+
+  /// 1 - erf x, which keeps its digits where erf x is close to 1.
+  static double erfc(double x) {
+    return x < 2.5 ? 1 - erf(x) : Double.isNaN(x) ? x : complement(x);
+  }
+
+  /// 1 - erf t for t of at least 2.5, by the continued fraction.
+  private static double complement(double t) {
+    double fraction = t;
+    for (int n = 60; n > 0; n--) {
+      fraction = t + 0.5 * n / fraction;
     }
-    return Double.isNaN(x) ? x : Math.signum(x);
+    return 0.5 * TWO_OVER_SQRT_PI * StrictMath.exp(-t * t) / fraction;
+  }
+
+  /// The binary logarithm, exact of powers of two.
+  static double log2(double x) {
+    double y = StrictMath.log(x) / LN_2;
+    double whole = Math.rint(y);
+    return Math.scalb(1.0, (int) whole) == x ? whole : y;
   }
 }

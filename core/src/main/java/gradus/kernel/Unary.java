@@ -7,12 +7,14 @@ import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LT;
 
 import java.lang.invoke.MethodType;
+import java.util.Objects;
 import java.util.function.DoubleUnaryOperator;
 import jdk.incubator.vector.FloatVector;
 import org.jspecify.annotations.Nullable;
 
 /// The pointwise functions of one argument. A row is a name, the definition in double (the oracle
-/// of the tests, and the float64 path), and the same in float lanes.
+/// of the tests, and the float64 path), and the same in float lanes; without those, float goes
+/// through double.
 @SuppressWarnings("ImmutableEnumChecker") // The loop is made at first use; functions have no state.
 public enum Unary {
   NEG(x -> -x, FloatVector::neg),
@@ -40,7 +42,26 @@ public enum Unary {
   LOG1P(StrictMath::log1p, Logarithms::log1p),
   SIN(StrictMath::sin, Trigonometry::sin),
   COS(StrictMath::cos, Trigonometry::cos),
-  ERF(Scalars::erf, Exponentials::erf);
+  ERF(Scalars::erf, Exponentials::erf),
+  SILU(Activations::silu, Activations::silu),
+  GELU(Activations::gelu, Activations::gelu),
+  GELU_TANH(Activations::geluTanh, Activations::geluTanh),
+  MISH(Activations::mish, Activations::mish),
+  LOG_SIGMOID(Activations::logSigmoid, Activations::logSigmoid),
+  HARDSIGMOID(Activations::hardsigmoid, Activations::hardsigmoid),
+  HARDSWISH(Activations::hardswish, Activations::hardswish),
+  /// Towards zero.
+  TRUNC(x -> x < 0 ? Math.ceil(x) : Math.floor(x), Rounding::trunc),
+  ERFC(Scalars::erfc),
+  EXP2(x -> StrictMath.pow(2, x)),
+  LOG2(Scalars::log2),
+  LOG10(StrictMath::log10),
+  TAN(StrictMath::tan),
+  ASIN(StrictMath::asin),
+  ACOS(StrictMath::acos),
+  ATAN(StrictMath::atan),
+  SINH(StrictMath::sinh),
+  COSH(StrictMath::cosh);
 
   /// One vector in, one out; the same for every lane.
   @FunctionalInterface
@@ -52,10 +73,14 @@ public enum Unary {
       methodType(void.class, float[].class, int.class, float[].class, int.class, int.class);
 
   private final DoubleUnaryOperator definition;
-  private final Body body;
+  private final @Nullable Body body;
   private volatile @Nullable Loops loops;
 
-  Unary(DoubleUnaryOperator definition, Body body) {
+  Unary(DoubleUnaryOperator definition) {
+    this(definition, null);
+  }
+
+  Unary(DoubleUnaryOperator definition, @Nullable Body body) {
     this.definition = definition;
     this.body = body;
   }
@@ -68,6 +93,10 @@ public enum Unary {
   /// Applies this to `n` elements of `x` from `xo`, into `out` from `oo`. `x` and `out` may be the
   /// same stretch of the same array.
   public void run(float[] x, int xo, float[] out, int oo, int n) {
+    if (body == null) {
+      throughDouble(x, xo, out, oo, n);
+      return;
+    }
     Loops loops = this.loops;
     if (loops == null) {
       loops = copyLoops();
@@ -85,6 +114,12 @@ public enum Unary {
     }
   }
 
+  private void throughDouble(float[] x, int xo, float[] out, int oo, int n) {
+    for (int i = 0; i < n; i++) {
+      out[oo + i] = (float) definition.applyAsDouble(x[xo + i]);
+    }
+  }
+
   /// The same for double.
   public void run(double[] x, int xo, double[] out, int oo, int n) {
     for (int i = 0; i < n; i++) {
@@ -96,7 +131,7 @@ public enum Unary {
   private synchronized Loops copyLoops() {
     Loops loops = this.loops;
     if (loops == null) {
-      loops = Loops.copy(UnaryLoop.class, LOOP, body);
+      loops = Loops.copy(UnaryLoop.class, LOOP, Objects.requireNonNull(body));
       this.loops = loops;
     }
     return loops;

@@ -2,18 +2,19 @@
 
 /// Loops over plain arrays. They know no tensor and decide no shapes.
 ///
-/// - [gradus.kernel.Unary], [gradus.kernel.Binary], [gradus.kernel.Compare]: the tables of pointwise
-///   functions, one row each; [gradus.kernel.Elementwise] runs them over operands of any strides.
-///   `Exponentials`, `Logarithms`, `Trigonometry`, `Rounding`, `Powers` are their arithmetic, `Loops`,
-///   `UnaryLoop`, `BinaryLoop` their loops.
+/// - [gradus.kernel.Unary], [gradus.kernel.Binary], [gradus.kernel.Compare]: the tables of
+///   pointwise functions, one row each; [gradus.kernel.Elementwise] runs them over operands of any
+///   strides. `Exponentials`, `Logarithms`, `Trigonometry`, `Rounding`, `Powers` are their
+///   arithmetic, `Loops`, `UnaryLoop`, `BinaryLoop` their loops.
 /// - [gradus.kernel.Copy]: strided to contiguous, and between types; `Walk` and `Transpose` help.
 /// - [gradus.kernel.Reduce], [gradus.kernel.Rows], [gradus.kernel.Norms]: sums, extremes and what
 ///   stands on them; `Sums` and `Extremes` are the orders in which floats are added and compared.
-/// - [gradus.kernel.Gemm] and `GemmKernel`: matrix products. [gradus.kernel.Threefry]: random words.
+/// - [gradus.kernel.Gemm] and `GemmKernel`: matrix products. [gradus.kernel.Threefry]: random
+///   words.
 /// - [gradus.kernel.Parallel]: the worker threads. [gradus.kernel.Vectors]: is the Vector API here?
 ///
-/// Every float result has the same bits at any vector width and any thread count. Double and long are
-/// plain loops.
+/// Every float result has the same bits at any vector width and any thread count. Double and long
+/// are plain loops.
 @NullMarked
 package gradus.kernel;
 

@@ -108,30 +108,11 @@ class ReduceTest {
   }
 
   @Test
-  void longSumsAndProductsWrapAround() {
+  void longSumsWrapAround() {
     long[] x = {Long.MAX_VALUE, 1, 2, 3, 4, 5};
     var out = new long[3];
     Reduce.sum(x, 0, 1, 2, 3, out);
     assertThat(out).containsExactly(Long.MAX_VALUE + 3, 5, 7);
-    Reduce.prod(x, 1, 1, 5, 1, out);
-    assertThat(out[0]).isEqualTo(120);
-    Reduce.prod(x, 0, 3, 0, 1, out);
-    assertThat(out).containsOnly(1);
-  }
-
-  @Test
-  void productsGoFromFirstToLast() {
-    float[] x = Samples.floats(4, 24);
-    var out = new float[8];
-    Reduce.prod(x, 0, 2, 3, 4, out);
-    double[] wide = Samples.widened(x);
-    var exact = new double[8];
-    Reduce.prod(wide, 0, 2, 3, 4, exact);
-    for (int i = 0; i < 8; i++) {
-      int at = i / 4 * 12 + i % 4;
-      assertThat(out[i]).isEqualTo(x[at] * x[at + 4] * x[at + 8]);
-      assertThat(exact[i]).isEqualTo(wide[at] * wide[at + 4] * wide[at + 8]);
-    }
   }
 
   @ParameterizedTest

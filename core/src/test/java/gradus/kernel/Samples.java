@@ -53,18 +53,20 @@ final class Samples {
   }
 
   /// How far a float is from the exact value, in units of its last place; 0 where both are NaN, or
-  /// the same infinity, or the float is what the exact value rounds to.
+  /// the same infinity.
   static double ulps(double exact, float actual) {
-    float rounded = (float) exact;
-    if (Float.floatToIntBits(rounded) == Float.floatToIntBits(actual)) {
-      return Float.isNaN(rounded) || Float.isInfinite(rounded) ? 0 : distance(exact, actual);
-    }
-    return Float.isNaN(rounded) || Float.isNaN(actual)
-        ? Double.POSITIVE_INFINITY
-        : distance(exact, actual);
+    return ulps(exact, actual, 0);
   }
 
-  private static double distance(double exact, float actual) {
-    return Math.abs(exact - actual) / Math.ulp(Math.clamp((float) exact, -0x1p127f, 0x1p127f));
+  /// The same in units of the last place of `measure`, if that is larger than the exact value.
+  static double ulps(double exact, float actual, double measure) {
+    float rounded = (float) exact;
+    if (Float.isNaN(rounded) || Float.isNaN(actual)) {
+      return Float.isNaN(rounded) && Float.isNaN(actual) ? 0 : Double.POSITIVE_INFINITY;
+    } else if (Float.isInfinite(rounded) && rounded == actual) {
+      return 0;
+    }
+    float size = (float) Math.min(Math.max(Math.abs(exact), measure), 0x1p127);
+    return Math.abs(exact - actual) / Math.ulp(size);
   }
 }

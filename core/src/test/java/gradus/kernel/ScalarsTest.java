@@ -40,6 +40,37 @@ class ScalarsTest {
     assertThat(1 / Scalars.erf(-0.0)).isEqualTo(Double.NEGATIVE_INFINITY);
   }
 
+  /// Values computed with 40 digits.
+  @ParameterizedTest
+  @CsvSource({
+    "0.1, 0.8875370839817151016",
+    "2.5, 4.0695201744495893956e-4",
+    "5, 1.5374597944280348502e-12",
+    "20, 5.3958656116079009289e-176",
+    "-1, 1.8427007929497148693"
+  })
+  void erfcKeepsItsDigits(double x, double expected) {
+    assertThat(Scalars.erfc(x)).isCloseTo(expected, within(1e-13 * expected));
+  }
+
+  @Test
+  void erfcEndsWhereItMust() {
+    assertThat(Scalars.erfc(Double.NaN)).isNaN();
+    assertThat(Scalars.erfc(Double.POSITIVE_INFINITY)).isZero();
+    assertThat(Scalars.erfc(Double.NEGATIVE_INFINITY)).isEqualTo(2);
+  }
+
+  @Test
+  void log2IsExactOfPowersOfTwo() {
+    for (int e = -1074; e < 1024; e++) {
+      assertThat(Scalars.log2(Math.scalb(1.0, e))).isEqualTo(e);
+    }
+    assertThat(Scalars.log2(10)).isCloseTo(3.321928094887362, within(1e-15));
+    assertThat(Scalars.log2(0)).isEqualTo(Double.NEGATIVE_INFINITY);
+    assertThat(Scalars.log2(-1)).isNaN();
+    assertThat(Scalars.log2(Double.POSITIVE_INFINITY)).isEqualTo(Double.POSITIVE_INFINITY);
+  }
+
   @Test
   void sigmoidDoesNotOverflow() {
     assertThat(Scalars.sigmoid(-700)).isEqualTo(StrictMath.exp(-700));
