@@ -4,8 +4,8 @@ package gradus;
 import gradus.kernel.Binary;
 import gradus.kernel.Unary;
 
-/// Activation functions and their derivatives, which are nodes so that they can be differentiated
-/// again.
+/// Activation functions whose derivative is a function of their value. The derivatives are nodes,
+/// so that they can be differentiated again.
 sealed interface Activation extends Pointwise {
   /// max(x, 0); its derivative at 0 is 0.
   record Relu(Edge x, Tensor y) implements Activation {
@@ -33,20 +33,6 @@ sealed interface Activation extends Pointwise {
     @Override
     public void vjp(Tensor grad, Cotangents to) {
       to.add(dy, () -> of(grad, y.get()));
-    }
-  }
-
-  /// x where x > 0, else slope · x.
-  record LeakyRelu(Edge x, Saved value, Tensor slope) implements Activation {
-    static Tensor of(Tensor x, double slope) {
-      Tensor s = x.constant(slope);
-      return Launch.binary(Binary.LEAKY_RELU, "leakyRelu", x, s)
-          .by(x, () -> new LeakyRelu(x.edge(), x.saved(), s));
-    }
-
-    @Override
-    public void vjp(Tensor grad, Cotangents to) {
-      to.add(x, () -> grad.mul(Launch.binary(Binary.LEAKY_SLOPE, "leakyRelu", value.get(), slope)));
     }
   }
 

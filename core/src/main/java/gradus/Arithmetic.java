@@ -151,6 +151,22 @@ sealed interface Arithmetic extends Pointwise {
     }
   }
 
+  /// y = √(a² + b²), without overflow.
+  record Hypot(Edge a, Edge b, Saved forA, Saved forB, Tensor y) implements Arithmetic {
+    static Tensor of(Tensor a, Tensor b) {
+      DType dtype = DType.resultOf(a, b);
+      Tensor y =
+          Launch.binary(Binary.HYPOT, "hypot", a, b, dtype.isFloating() ? dtype : DType.FLOAT32);
+      return y.by(a, b, () -> new Hypot(a.edge(), b.edge(), a.savedFor(a), b.savedFor(b), y));
+    }
+
+    @Override
+    public void vjp(Tensor grad, Cotangents to) {
+      to.add(a, () -> grad.mul(forA.get().div(y)));
+      to.add(b, () -> grad.mul(forB.get().div(y)));
+    }
+  }
+
   /// |x|; its derivative at 0 is 0.
   record Abs(Edge x, Saved value) implements Arithmetic {
     static Tensor of(Tensor x) {

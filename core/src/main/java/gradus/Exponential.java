@@ -3,8 +3,11 @@ package gradus;
 
 import gradus.kernel.Unary;
 
-/// Exponentials, logarithms, sines and the error function.
+/// Exponentials, logarithms and the error function.
 sealed interface Exponential extends Pointwise {
+  double LN_2 = 0.6931471805599453;
+  double LN_10 = 2.302585092994046;
+
   /// eˣ.
   record Exp(Edge x, Tensor y) implements Exponential {
     static Tensor of(Tensor x) {
@@ -15,6 +18,19 @@ sealed interface Exponential extends Pointwise {
     @Override
     public void vjp(Tensor grad, Cotangents to) {
       to.add(x, () -> grad.mul(y));
+    }
+  }
+
+  /// 2ˣ.
+  record Exp2(Edge x, Tensor y) implements Exponential {
+    static Tensor of(Tensor x) {
+      Tensor y = Launch.unary(Unary.EXP2, x);
+      return y.by(x, () -> new Exp2(x.edge(), y));
+    }
+
+    @Override
+    public void vjp(Tensor grad, Cotangents to) {
+      to.add(x, () -> grad.mul(y).mul(LN_2));
     }
   }
 
@@ -43,6 +59,30 @@ sealed interface Exponential extends Pointwise {
     }
   }
 
+  /// The logarithm to base 2.
+  record Log2(Edge x, Saved value) implements Exponential {
+    static Tensor of(Tensor x) {
+      return Launch.unary(Unary.LOG2, x).by(x, () -> new Log2(x.edge(), x.saved()));
+    }
+
+    @Override
+    public void vjp(Tensor grad, Cotangents to) {
+      to.add(x, () -> grad.div(value.get().mul(LN_2)));
+    }
+  }
+
+  /// The logarithm to base 10.
+  record Log10(Edge x, Saved value) implements Exponential {
+    static Tensor of(Tensor x) {
+      return Launch.unary(Unary.LOG10, x).by(x, () -> new Log10(x.edge(), x.saved()));
+    }
+
+    @Override
+    public void vjp(Tensor grad, Cotangents to) {
+      to.add(x, () -> grad.div(value.get().mul(LN_10)));
+    }
+  }
+
   /// ln(1 + x).
   record Log1p(Edge x, Saved value) implements Exponential {
     static Tensor of(Tensor x) {
@@ -52,30 +92,6 @@ sealed interface Exponential extends Pointwise {
     @Override
     public void vjp(Tensor grad, Cotangents to) {
       to.add(x, () -> grad.div(value.get().add(1)));
-    }
-  }
-
-  /// sin x.
-  record Sin(Edge x, Saved value) implements Exponential {
-    static Tensor of(Tensor x) {
-      return Launch.unary(Unary.SIN, x).by(x, () -> new Sin(x.edge(), x.saved()));
-    }
-
-    @Override
-    public void vjp(Tensor grad, Cotangents to) {
-      to.add(x, () -> grad.mul(value.get().cos()));
-    }
-  }
-
-  /// cos x.
-  record Cos(Edge x, Saved value) implements Exponential {
-    static Tensor of(Tensor x) {
-      return Launch.unary(Unary.COS, x).by(x, () -> new Cos(x.edge(), x.saved()));
-    }
-
-    @Override
-    public void vjp(Tensor grad, Cotangents to) {
-      to.add(x, () -> grad.mul(value.get().sin()).neg());
     }
   }
 
@@ -90,6 +106,18 @@ sealed interface Exponential extends Pointwise {
     @Override
     public void vjp(Tensor grad, Cotangents to) {
       to.add(x, () -> grad.mul(value.get().square().neg().exp().mul(SLOPE)));
+    }
+  }
+
+  /// 1 − erf x.
+  record Erfc(Edge x, Saved value) implements Exponential {
+    static Tensor of(Tensor x) {
+      return Launch.unary(Unary.ERFC, x).by(x, () -> new Erfc(x.edge(), x.saved()));
+    }
+
+    @Override
+    public void vjp(Tensor grad, Cotangents to) {
+      to.add(x, () -> grad.mul(value.get().square().neg().exp().mul(-Erf.SLOPE)));
     }
   }
 }

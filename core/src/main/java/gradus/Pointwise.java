@@ -3,4 +3,11 @@ package gradus;
 
 /// Ops that work on each element, or each broadcast pair of elements, alone.
 sealed interface Pointwise extends Node
-    permits Arithmetic, Exponential, Activation, Selection, Conversion {}
+    permits Arithmetic,
+        Exponential,
+        Trigonometric,
+        Activation,
+        FusedActivation,
+        PiecewiseActivation,
+        Selection,
+        Conversion {}

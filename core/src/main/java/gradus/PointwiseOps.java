@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package gradus;
 
-import gradus.kernel.Compare;
 import gradus.kernel.Unary;
 
 /// The ops of a [Tensor] that work on each element alone.
@@ -11,13 +10,6 @@ import gradus.kernel.Unary;
 public sealed interface PointwiseOps permits Tensor {
   private Tensor self() {
     return (Tensor) this;
-  }
-
-  /// A number to compare with: beside integers, a whole one is compared as an integer, since
-  /// float32 holds only 24 bits.
-  private Tensor bound(double value) {
-    boolean whole = !self().dtype().isFloating() && value == (long) value;
-    return whole ? Tensor.scalar((long) value) : self().constant(value);
   }
 
   /// Returns this + other. (PyTorch: `torch.add`.)
@@ -95,6 +87,42 @@ public sealed interface PointwiseOps permits Tensor {
     return mul(self());
   }
 
+  /// Returns √(this² + other²), without overflow. (PyTorch: `torch.hypot`.)
+  default Tensor hypot(Tensor other) {
+    return Arithmetic.Hypot.of(self(), other);
+  }
+
+  /// Returns this + `weight` · (`end` − this): this at weight 0, `end` at 1. (PyTorch:
+  /// `torch.lerp`.)
+  default Tensor lerp(Tensor end, Tensor weight) {
+    return add(end.sub(self()).mul(weight));
+  }
+
+  /// Returns this + `weight` · (`end` − this).
+  default Tensor lerp(Tensor end, double weight) {
+    return add(end.sub(self()).mul(weight));
+  }
+
+  /// Returns this + a · b. (PyTorch: `torch.addcmul`.)
+  default Tensor addcmul(Tensor a, Tensor b) {
+    return add(a.mul(b));
+  }
+
+  /// Returns this + `value` · a · b.
+  default Tensor addcmul(Tensor a, Tensor b, double value) {
+    return add(a.mul(b).mul(value));
+  }
+
+  /// Returns this + a / b. (PyTorch: `torch.addcdiv`.)
+  default Tensor addcdiv(Tensor a, Tensor b) {
+    return add(a.div(b));
+  }
+
+  /// Returns this + `value` · a / b.
+  default Tensor addcdiv(Tensor a, Tensor b, double value) {
+    return add(a.div(b).mul(value));
+  }
+
   /// Returns √this; NaN for negative numbers. (PyTorch: `torch.sqrt`.)
   default Tensor sqrt() {
     return Arithmetic.Sqrt.of(self());
@@ -130,6 +158,11 @@ public sealed interface PointwiseOps permits Tensor {
     return Arithmetic.Step.of(Unary.CEIL, self());
   }
 
+  /// Returns the next whole number toward 0; its derivative is 0. (PyTorch: `torch.trunc`.)
+  default Tensor trunc() {
+    return Arithmetic.Step.of(Unary.TRUNC, self());
+  }
+
   /// Returns the nearest whole number, the even one of two; its derivative is 0. (PyTorch:
   /// `torch.round`.)
   default Tensor round() {
@@ -139,6 +172,11 @@ public sealed interface PointwiseOps permits Tensor {
   /// Returns e to the power of this. (PyTorch: `torch.exp`.)
   default Tensor exp() {
     return Exponential.Exp.of(self());
+  }
+
+  /// Returns 2 to the power of this. (PyTorch: `torch.exp2`.)
+  default Tensor exp2() {
+    return Exponential.Exp2.of(self());
   }
 
   /// Returns e to the power of this, − 1, exact near 0. (PyTorch: `torch.expm1`.)
@@ -151,6 +189,16 @@ public sealed interface PointwiseOps permits Tensor {
     return Exponential.Log.of(self());
   }
 
+  /// Returns the logarithm to base 2. (PyTorch: `torch.log2`.)
+  default Tensor log2() {
+    return Exponential.Log2.of(self());
+  }
+
+  /// Returns the logarithm to base 10. (PyTorch: `torch.log10`.)
+  default Tensor log10() {
+    return Exponential.Log10.of(self());
+  }
+
   /// Returns the natural logarithm of 1 + this, exact near 0. (PyTorch: `torch.log1p`.)
   default Tensor log1p() {
     return Exponential.Log1p.of(self());
@@ -158,12 +206,48 @@ public sealed interface PointwiseOps permits Tensor {
 
   /// Returns the sine of radians. (PyTorch: `torch.sin`.)
   default Tensor sin() {
-    return Exponential.Sin.of(self());
+    return Trigonometric.Sin.of(self());
   }
 
   /// Returns the cosine of radians. (PyTorch: `torch.cos`.)
   default Tensor cos() {
-    return Exponential.Cos.of(self());
+    return Trigonometric.Cos.of(self());
+  }
+
+  /// Returns the tangent of radians. (PyTorch: `torch.tan`.)
+  default Tensor tan() {
+    return Trigonometric.Tan.of(self());
+  }
+
+  /// Returns the angle in [−π/2, π/2] whose sine is this; NaN beyond ±1. (PyTorch: `torch.asin`.)
+  default Tensor asin() {
+    return Trigonometric.Asin.of(self());
+  }
+
+  /// Returns the angle in [0, π] whose cosine is this; NaN beyond ±1. (PyTorch: `torch.acos`.)
+  default Tensor acos() {
+    return Trigonometric.Acos.of(self());
+  }
+
+  /// Returns the angle in (−π/2, π/2) whose tangent is this. (PyTorch: `torch.atan`.)
+  default Tensor atan() {
+    return Trigonometric.Atan.of(self());
+  }
+
+  /// Returns the angle of the point (other, this) in [−π, π], its sign that of this; integers are
+  /// taken as float32. (PyTorch: `torch.atan2`.)
+  default Tensor atan2(Tensor other) {
+    return Trigonometric.Atan2.of(self(), other);
+  }
+
+  /// Returns the hyperbolic sine, (eˣ − e⁻ˣ) / 2. (PyTorch: `torch.sinh`.)
+  default Tensor sinh() {
+    return Trigonometric.Sinh.of(self());
+  }
+
+  /// Returns the hyperbolic cosine, (eˣ + e⁻ˣ) / 2. (PyTorch: `torch.cosh`.)
+  default Tensor cosh() {
+    return Trigonometric.Cosh.of(self());
   }
 
   /// Returns the error function, 2/√π · ∫₀ˣ e^(−t²) dt. (PyTorch: `torch.erf`.)
@@ -171,25 +255,10 @@ public sealed interface PointwiseOps permits Tensor {
     return Exponential.Erf.of(self());
   }
 
-  /// Returns max(this, 0). (PyTorch: `torch.relu`.)
-  default Tensor relu() {
-    return Activation.Relu.of(self());
-  }
-
-  /// Returns this where it is positive, else `slope` · this. (PyTorch:
-  /// `torch.nn.functional.leaky_relu`.)
-  default Tensor leakyRelu(double slope) {
-    return Activation.LeakyRelu.of(self(), slope);
-  }
-
-  /// Returns 1 / (1 + e^−this). (PyTorch: `torch.sigmoid`.)
-  default Tensor sigmoid() {
-    return Activation.Sigmoid.of(self());
-  }
-
-  /// Returns the hyperbolic tangent. (PyTorch: `torch.tanh`.)
-  default Tensor tanh() {
-    return Activation.Tanh.of(self());
+  /// Returns 1 − [#erf()], which keeps its digits where that is close to 1. (PyTorch:
+  /// `torch.erfc`.)
+  default Tensor erfc() {
+    return Exponential.Erfc.of(self());
   }
 
   /// Returns the larger of each pair, NaN if either is. (PyTorch: `torch.maximum`.)
@@ -206,91 +275,6 @@ public sealed interface PointwiseOps permits Tensor {
   /// `torch.clamp`.)
   default Tensor clamp(double low, double high) {
     return Selection.Clamp.of(self(), low, high);
-  }
-
-  /// Returns bool: this = other. (PyTorch: `torch.eq`.)
-  default Tensor eq(Tensor other) {
-    return Launch.compare(Compare.EQ, "eq", self(), other);
-  }
-
-  /// Returns bool: this = value.
-  default Tensor eq(double value) {
-    return eq(bound(value));
-  }
-
-  /// Returns bool: this ≠ other. (PyTorch: `torch.ne`.)
-  default Tensor ne(Tensor other) {
-    return Launch.compare(Compare.NE, "ne", self(), other);
-  }
-
-  /// Returns bool: this ≠ value.
-  default Tensor ne(double value) {
-    return ne(bound(value));
-  }
-
-  /// Returns bool: this < other. (PyTorch: `torch.lt`.)
-  default Tensor lt(Tensor other) {
-    return Launch.compare(Compare.LT, "lt", self(), other);
-  }
-
-  /// Returns bool: this < value.
-  default Tensor lt(double value) {
-    return lt(bound(value));
-  }
-
-  /// Returns bool: this ≤ other. (PyTorch: `torch.le`.)
-  default Tensor le(Tensor other) {
-    return Launch.compare(Compare.LE, "le", self(), other);
-  }
-
-  /// Returns bool: this ≤ value.
-  default Tensor le(double value) {
-    return le(bound(value));
-  }
-
-  /// Returns bool: this > other. (PyTorch: `torch.gt`.)
-  default Tensor gt(Tensor other) {
-    return Launch.compare(Compare.GT, "gt", self(), other);
-  }
-
-  /// Returns bool: this > value.
-  default Tensor gt(double value) {
-    return gt(bound(value));
-  }
-
-  /// Returns bool: this ≥ other. (PyTorch: `torch.ge`.)
-  default Tensor ge(Tensor other) {
-    return Launch.compare(Compare.GE, "ge", self(), other);
-  }
-
-  /// Returns bool: this ≥ value.
-  default Tensor ge(double value) {
-    return ge(bound(value));
-  }
-
-  /// Returns bool: this is not a number. (PyTorch: `torch.isnan`.)
-  default Tensor isNan() {
-    return ne(self());
-  }
-
-  /// Returns bool: this is neither infinite nor NaN. (PyTorch: `torch.isfinite`.)
-  default Tensor isFinite() {
-    return self().detach().abs().lt(Double.POSITIVE_INFINITY);
-  }
-
-  /// Returns bool: this is 0. (PyTorch: `torch.logical_not`.)
-  default Tensor logicalNot() {
-    return eq(0);
-  }
-
-  /// Returns bool: both are not 0. (PyTorch: `torch.logical_and`.)
-  default Tensor logicalAnd(Tensor other) {
-    return self().to(DType.BOOL).mul(other.to(DType.BOOL));
-  }
-
-  /// Returns bool: either is not 0. (PyTorch: `torch.logical_or`.)
-  default Tensor logicalOr(Tensor other) {
-    return self().to(DType.BOOL).add(other.to(DType.BOOL));
   }
 
   /// Returns the same values as another type; this itself if it has it. (PyTorch: `Tensor.to`.)

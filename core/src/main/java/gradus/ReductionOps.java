@@ -24,6 +24,22 @@ public sealed interface ReductionOps permits Tensor {
     return Reduction.Sum.of(self(), dims);
   }
 
+  /// Returns the product of all elements; of integers and bools, in int64; 1 of none. Its
+  /// derivatives are right where elements are 0, too. (PyTorch: `torch.prod`.)
+  default Tensor prod() {
+    return prod(Dims.all());
+  }
+
+  /// Returns the products over `dims`, which vanish; none means all.
+  default Tensor prod(int... dims) {
+    return prod(Dims.of(dims));
+  }
+
+  /// Returns the products over `dims`.
+  default Tensor prod(Dims dims) {
+    return Cumulative.prod(self(), dims);
+  }
+
   /// Returns the mean of all elements, NaN of none. (PyTorch: `torch.mean`.)
   ///
   /// @throws IllegalArgumentException if the type isn't floating
@@ -88,6 +104,41 @@ public sealed interface ReductionOps permits Tensor {
     Tensor zero = var.detach().eq(0);
     Tensor root = Tensor.where(zero, Tensor.onesLike(var), var).sqrt();
     return Tensor.where(zero, Tensor.zerosLike(var), root);
+  }
+
+  /// Returns ln Σeˣ over `dims`, which vanish, without overflow; none means all. (PyTorch:
+  /// `torch.logsumexp`.)
+  ///
+  /// @throws IllegalArgumentException if the type isn't floating
+  default Tensor logsumexp(int... dims) {
+    return logsumexp(Dims.of(dims));
+  }
+
+  /// Returns ln Σeˣ over `dims`, without overflow.
+  default Tensor logsumexp(Dims dims) {
+    return Reduction.LogSumExp.of(self(), dims);
+  }
+
+  /// Returns the Euclidean norm of all elements, √Σx². (PyTorch: `torch.norm`.)
+  ///
+  /// @throws IllegalArgumentException if the type isn't floating
+  default Tensor norm() {
+    return norm(2, Dims.all());
+  }
+
+  /// Returns the p-norms over `dims`, which vanish; none means all.
+  default Tensor norm(double p, int... dims) {
+    return norm(p, Dims.of(dims));
+  }
+
+  /// Returns the p-norms over `dims`, (Σ|x|ᵖ)^(1/p): for p = ∞ the largest |x|, for −∞ the
+  /// smallest, for 0 the number of elements that aren't 0. The derivative by an element that is 0
+  /// is 0. (PyTorch: `torch.norm`, `torch.linalg.vector_norm`.)
+  ///
+  /// @throws IllegalArgumentException if the type isn't floating, if p is NaN, or if there is no
+  ///   element and p is negative or infinite
+  default Tensor norm(double p, Dims dims) {
+    return Reduction.Norm.of(self(), p, dims);
   }
 
   /// Returns the largest element; ties share the gradient. (PyTorch: `torch.max`.)

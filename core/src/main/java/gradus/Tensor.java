@@ -24,7 +24,15 @@ import org.jspecify.annotations.Nullable;
 /// The ops are in the interfaces that this class implements, one per family. `equals` is identity.
 /// (PyTorch: `torch.Tensor`.)
 public sealed class Tensor
-    implements PointwiseOps, ReductionOps, ViewOps, LinalgOps, IndexingOps, NormalizationOps
+    implements PointwiseOps,
+        ActivationOps,
+        ComparisonOps,
+        ReductionOps,
+        SequenceOps,
+        ViewOps,
+        LinalgOps,
+        IndexingOps,
+        NormalizationOps
     permits Parameter, Buffer {
   static {
     Vectors.check();

@@ -35,12 +35,10 @@ final class Catalogue {
 
   static List<Row> rows() {
     var catalogue = new Catalogue();
-    catalogue.arithmetic();
-    catalogue.exponential();
-    catalogue.activation();
-    catalogue.selection();
-    catalogue.conversion();
+    PointwiseRows.addTo(catalogue);
     catalogue.reduction();
+    catalogue.norm();
+    catalogue.cumulative();
     catalogue.view();
     catalogue.indexing();
     catalogue.linalg();
@@ -65,7 +63,7 @@ final class Catalogue {
     return Tensor.float64(out, shape).reshape(shape).requiresGrad(true);
   }
 
-  private void row(
+  void row(
       Class<? extends Node> node,
       String name,
       Function<List<Tensor>, Tensor> op,
@@ -73,21 +71,21 @@ final class Catalogue {
     rows.add(new Row(node, name, op, List.of(inputs)));
   }
 
-  private void unary(Class<? extends Node> node, Function<Tensor, Tensor> op, Tensor x) {
+  void unary(Class<? extends Node> node, Function<Tensor, Tensor> op, Tensor x) {
     row(node, "matrix", in -> op.apply(in.getFirst()), x);
     row(node, "scalar", in -> op.apply(in.getFirst()), x.detach().get(0, 0).requiresGrad(true));
     row(node, "transposed", in -> op.apply(in.getFirst()), transposed(x));
   }
 
-  private static Tensor transposed(Tensor x) {
+  static Tensor transposed(Tensor x) {
     return x.detach().t().requiresGrad(true);
   }
 
-  private interface Pair {
+  interface Pair {
     Tensor apply(Tensor a, Tensor b);
   }
 
-  private void binary(Class<? extends Node> node, Pair op, Tensor a, Tensor b) {
+  void binary(Class<? extends Node> node, Pair op, Tensor a, Tensor b) {
     Function<List<Tensor>, Tensor> f = in -> op.apply(in.get(0), in.get(1));
     row(node, "same shape", f, a, b);
     row(node, "left broadcast", f, a.detach().get(0).requiresGrad(true), b);
@@ -96,94 +94,6 @@ final class Catalogue {
     row(node, "not contiguous", f, transposed(a), transposed(b));
     row(node, "left alone", f, a, b.detach());
     row(node, "right alone", f, a.detach(), b);
-  }
-
-  private void arithmetic() {
-    binary(Arithmetic.Add.class, Tensor::add, signed(3, 4), positive(3, 4));
-    binary(Arithmetic.Sub.class, Tensor::sub, signed(3, 4), positive(3, 4));
-    binary(Arithmetic.Mul.class, Tensor::mul, signed(3, 4), positive(3, 4));
-    binary(Arithmetic.Div.class, Tensor::div, signed(3, 4), positive(3, 4));
-    binary(Arithmetic.Pow.class, Tensor::pow, positive(3, 4), signed(3, 4));
-    unary(Arithmetic.Pow.class, x -> x.pow(3), signed(3, 4));
-    unary(Arithmetic.Neg.class, Tensor::neg, signed(3, 4));
-    unary(Arithmetic.Sqrt.class, Tensor::sqrt, positive(3, 4));
-    unary(Arithmetic.Rsqrt.class, Tensor::rsqrt, positive(3, 4));
-    unary(Arithmetic.Reciprocal.class, Tensor::reciprocal, signed(3, 4));
-    unary(Arithmetic.Abs.class, Tensor::abs, signed(3, 4));
-    unary(Arithmetic.Step.class, Tensor::floor, signed(3, 4));
-  }
-
-  private void exponential() {
-    unary(Exponential.Exp.class, Tensor::exp, signed(3, 4));
-    unary(Exponential.Expm1.class, Tensor::expm1, signed(3, 4));
-    unary(Exponential.Log.class, Tensor::log, positive(3, 4));
-    unary(Exponential.Log1p.class, Tensor::log1p, positive(3, 4));
-    unary(Exponential.Sin.class, Tensor::sin, signed(3, 4));
-    unary(Exponential.Cos.class, Tensor::cos, signed(3, 4));
-    unary(Exponential.Erf.class, Tensor::erf, signed(3, 4));
-  }
-
-  private void activation() {
-    unary(Activation.Relu.class, Tensor::relu, signed(3, 4));
-    unary(Activation.LeakyRelu.class, x -> x.leakyRelu(0.1), signed(3, 4));
-    unary(Activation.Sigmoid.class, Tensor::sigmoid, signed(3, 4));
-    unary(Activation.Tanh.class, Tensor::tanh, signed(3, 4));
-    // The derivative of relu is constant in y: only dy is checked.
-    row(
-        Activation.ReluGrad.class,
-        "derivative",
-        in -> Activation.ReluGrad.of(in.getFirst(), signed(3, 4).detach().relu()),
-        positive(3, 4));
-    row(
-        Activation.SigmoidGrad.class,
-        "derivative",
-        in -> Activation.SigmoidGrad.of(in.get(0), in.get(1)),
-        signed(3, 4),
-        positive(3, 4));
-    row(
-        Activation.TanhGrad.class,
-        "derivative",
-        in -> Activation.TanhGrad.of(in.get(0), in.get(1)),
-        signed(3, 4),
-        positive(3, 4));
-  }
-
-  private void selection() {
-    Tensor condition = signed(3, 4).detach().gt(0);
-    binary(
-        Selection.Where.class,
-        (a, b) ->
-            Tensor.where(
-                a.numel() == 4
-                    ? condition.get(0).expand(3, 4)
-                    : a.size(0) == 4 ? condition.t() : condition,
-                a,
-                b),
-        signed(3, 4),
-        positive(3, 4));
-    binary(
-        Selection.Maximum.class,
-        Tensor::maximum,
-        signed(3, 4),
-        positive(3, 4).mul(0.55).detach().requiresGrad(true));
-    binary(
-        Selection.Minimum.class,
-        Tensor::minimum,
-        signed(3, 4),
-        positive(3, 4).mul(0.55).detach().requiresGrad(true));
-    unary(Selection.Clamp.class, x -> x.clamp(-1, 1.5), signed(3, 4));
-    unary(Selection.Clamp.class, x -> x.clamp(Double.NEGATIVE_INFINITY, 0.5), signed(3, 4));
-  }
-
-  private void conversion() {
-    unary(Conversion.Copy.class, Tensor::copy, signed(3, 4));
-    // To float32 and back would round away the step of a finite difference: the node's derivative
-    // is checked by its own test.
-    row(
-        Conversion.Cast.class,
-        "from float64",
-        in -> in.getFirst().mul(0).to(DType.FLOAT32),
-        signed(2));
   }
 
   private void reduction() {
@@ -201,6 +111,7 @@ final class Catalogue {
       row(Reduction.Sum.class, "over " + dims, in -> in.getFirst().sum(dims), x);
       row(Reduction.Extreme.class, "largest over " + dims, in -> in.getFirst().amax(dims), x);
       row(Reduction.Extreme.class, "smallest over " + dims, in -> in.getFirst().amin(dims), x);
+      row(Reduction.LogSumExp.class, "over " + dims, in -> in.getFirst().logsumexp(dims), x);
     }
     row(
         Reduction.Sum.class,
@@ -218,6 +129,32 @@ final class Catalogue {
           x);
     }
     row(Reduction.Pick.class, "scalar", in -> in.getFirst().max(0).values(), signed());
+  }
+
+  private void norm() {
+    Tensor x = signed(2, 3, 4);
+    for (double p : new double[] {0, 0.5, 1, 2, 3, -1.5, 1 / 0.0, -1 / 0.0}) {
+      row(Reduction.Norm.class, p + " of all", in -> in.getFirst().norm(p), x);
+      row(Reduction.Norm.class, p + " over 0, 2", in -> in.getFirst().norm(p, 0, 2), x);
+      row(Reduction.Norm.class, p + " kept", in -> in.getFirst().norm(p, Dims.keep(1)), x);
+    }
+  }
+
+  private void cumulative() {
+    Tensor x = signed(2, 3, 4);
+    Tensor zeros = x.detach().mul(x.detach().abs().gt(0.35).to(DType.FLOAT64)).requiresGrad(true);
+    for (int dim = 0; dim < 3; dim++) {
+      int d = dim;
+      row(Cumulative.Cumsum.class, "along " + d, in -> in.getFirst().square().cumsum(d), x);
+      row(Cumulative.Cumprod.class, "along " + d, in -> in.getFirst().cumprod(d), x);
+      row(Cumulative.Cumprod.class, "with zeros along " + d, in -> in.getFirst().cumprod(d), zeros);
+    }
+    row(Cumulative.Cumsum.class, "transposed", in -> in.getFirst().t().cumsum(0), signed(3, 4));
+    row(Cumulative.Cumprod.class, "transposed", in -> in.getFirst().t().cumprod(0), signed(3, 4));
+    row(Cumulative.Cumprod.class, "product", in -> in.getFirst().prod(), zeros);
+    row(Cumulative.Cumprod.class, "products", in -> in.getFirst().prod(0, 2), zeros);
+    row(Cumulative.Cumprod.class, "products kept", in -> in.getFirst().prod(Dims.keep(1)), x);
+    row(Cumulative.Cumprod.class, "scalar", in -> in.getFirst().cumprod(0), signed());
   }
 
   private void view() {

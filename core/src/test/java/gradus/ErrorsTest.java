@@ -77,6 +77,38 @@ class ErrorsTest {
             "amax: [0, 3]: the reduced dimensions are empty and amax of nothing is undefined",
             () -> t(0, 3).amax(0)),
         row("max: [2, 3]: dimension -3 is out of range; expected -2…1", () -> t(2, 3).max(-3)),
+        row("prod: [2, 3]: dimension 2 is out of range; expected -2…1", () -> t(2, 3).prod(2)),
+        row(
+            "logsumexp: int64 is not floating; convert it with to(DType.FLOAT32)",
+            longs::logsumexp),
+        row("norm: int64 is not floating; convert it with to(DType.FLOAT32)", longs::norm),
+        row("norm: p is NaN", () -> t(3).norm(Double.NaN)),
+        row(
+            "norm: [0]: the reduced dimensions are empty and norm of nothing is undefined",
+            () -> t(0).norm(Double.POSITIVE_INFINITY)),
+        row("cumsum: [2]: dimension 1 is out of range; expected -1…0", () -> t(2).cumsum(1)),
+        row("cumprod: [2]: dimension 1 is out of range; expected -1…0", () -> t(2).cumprod(1)),
+        row("sort: [2]: dimension 1 is out of range; expected -1…0", () -> t(2).sort(1)),
+        row("topk: [2, 3]: k = 4 is not in 0…3, the size of dimension -1", () -> t(2, 3).topk(4)),
+        row(
+            "prelu: the weight [4] must have 1 element or 3, as [2, 3] has channels",
+            () -> t(2, 3).prelu(t(4))),
+        row(
+            "prelu: the weight [1, 1] must have 1 element or 3, as [2, 3] has channels",
+            () -> t(2, 3).prelu(t(1, 1))),
+        row(
+            "prelu: float32 and float64: the types differ; convert one with to(DType.…)",
+            () -> t(2).prelu(t(1).to(DType.FLOAT64))),
+        row("celu: alpha 0.0 is not positive", () -> t(2).celu(0)),
+        row("softplus: beta 0.0 is not positive", () -> t(2).softplus(0, 20)),
+        row("softshrink: lambda -1.0 is negative", () -> t(2).softshrink(-1)),
+        row("hardtanh: 1.0 … -1.0 is no interval", () -> t(2).hardtanh(1, -1)),
+        row(
+            "atan2: [2] and [3] do not broadcast: sizes 2 and 3 of dimension 1 (from the end) differ and neither is 1",
+            () -> t(2).atan2(t(3))),
+        row(
+            "hypot: [2] and [3] do not broadcast: sizes 2 and 3 of dimension 1 (from the end) differ and neither is 1",
+            () -> t(2).hypot(t(3))),
         row(
             "softmax: int64 is not floating; convert it with to(DType.FLOAT32)",
             () -> longs.softmax(0)),
