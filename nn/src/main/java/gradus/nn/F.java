@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package gradus.nn;
 
+import gradus.Approximate;
 import gradus.Generator;
 import gradus.Shape;
 import gradus.Tensor;
@@ -24,6 +25,142 @@ public final class F {
   /// Returns `x` where `x > 0`, else `negativeSlope · x`.
   public static Tensor leakyRelu(Tensor x, double negativeSlope) {
     return x.leakyRelu(negativeSlope);
+  }
+
+  /// Returns `x` where `x > 0`, else `weight · x`; see [Tensor#prelu].
+  ///
+  /// @throws IllegalArgumentException if the weight has neither 1 element nor one per channel, or
+  ///   another type
+  public static Tensor prelu(Tensor x, Tensor weight) {
+    return x.prelu(weight);
+  }
+
+  /// Returns `x` where `x > 0`, else `eˣ − 1`.
+  public static Tensor elu(Tensor x) {
+    return x.elu();
+  }
+
+  /// Returns `x` where `x > 0`, else `alpha · (eˣ − 1)`.
+  public static Tensor elu(Tensor x, double alpha) {
+    return x.elu(alpha);
+  }
+
+  /// Returns `1.0507… · elu(x, 1.6733…)`; see [Tensor#selu].
+  public static Tensor selu(Tensor x) {
+    return x.selu();
+  }
+
+  /// Returns `x` where `x > 0`, else `eˣ − 1`.
+  public static Tensor celu(Tensor x) {
+    return x.celu();
+  }
+
+  /// Returns `x` where `x > 0`, else `alpha · (e^(x / alpha) − 1)`.
+  ///
+  /// @throws IllegalArgumentException if `alpha` is not positive
+  public static Tensor celu(Tensor x, double alpha) {
+    return x.celu(alpha);
+  }
+
+  /// Returns `x · Φ(x)`, where `Φ` is the normal distribution.
+  public static Tensor gelu(Tensor x) {
+    return x.gelu();
+  }
+
+  /// Returns `x · Φ(x)`, or what approximates it.
+  public static Tensor gelu(Tensor x, Approximate approximate) {
+    return x.gelu(approximate);
+  }
+
+  /// Returns `x · sigmoid(x)`.
+  public static Tensor silu(Tensor x) {
+    return x.silu();
+  }
+
+  /// Returns `x · tanh(softplus(x))`.
+  public static Tensor mish(Tensor x) {
+    return x.mish();
+  }
+
+  /// Returns `ln(1 + eˣ)`, or `x` where it is above 20.
+  public static Tensor softplus(Tensor x) {
+    return x.softplus();
+  }
+
+  /// Returns `ln(1 + e^(beta · x)) / beta`, or `x` where `beta · x > threshold`.
+  ///
+  /// @throws IllegalArgumentException if `beta` is not positive
+  public static Tensor softplus(Tensor x, double beta, double threshold) {
+    return x.softplus(beta, threshold);
+  }
+
+  /// Returns `ln sigmoid(x)`, without overflow.
+  public static Tensor logsigmoid(Tensor x) {
+    return x.logsigmoid();
+  }
+
+  /// Returns `x / (1 + |x|)`.
+  public static Tensor softsign(Tensor x) {
+    return x.softsign();
+  }
+
+  /// Returns `x − tanh(x)`.
+  public static Tensor tanhshrink(Tensor x) {
+    return x.tanhshrink();
+  }
+
+  /// Returns `x` held within −1 … 1; the derivative at both ends is 0.
+  public static Tensor hardtanh(Tensor x) {
+    return x.hardtanh();
+  }
+
+  /// Returns `x` held within `low` … `high`; the derivative at both ends is 0.
+  ///
+  /// @throws IllegalArgumentException if `low` is greater than `high`
+  public static Tensor hardtanh(Tensor x, double low, double high) {
+    return x.hardtanh(low, high);
+  }
+
+  /// Returns `x` held within 0 … 6; the derivative at both ends is 0.
+  public static Tensor relu6(Tensor x) {
+    return x.relu6();
+  }
+
+  /// Returns `(x + 3) / 6` held within 0 … 1.
+  public static Tensor hardsigmoid(Tensor x) {
+    return x.hardsigmoid();
+  }
+
+  /// Returns `x · hardsigmoid(x)`.
+  public static Tensor hardswish(Tensor x) {
+    return x.hardswish();
+  }
+
+  /// Returns `x` where `|x| > 1/2`, else 0.
+  public static Tensor hardshrink(Tensor x) {
+    return x.hardshrink();
+  }
+
+  /// Returns `x` where `|x| > lambda`, else 0.
+  public static Tensor hardshrink(Tensor x, double lambda) {
+    return x.hardshrink(lambda);
+  }
+
+  /// Returns `x` brought nearer to 0 by 1/2, and 0 where it is not farther than that.
+  public static Tensor softshrink(Tensor x) {
+    return x.softshrink();
+  }
+
+  /// Returns `x` brought nearer to 0 by `lambda`, and 0 where it is not farther than that.
+  ///
+  /// @throws IllegalArgumentException if `lambda` is negative
+  public static Tensor softshrink(Tensor x, double lambda) {
+    return x.softshrink(lambda);
+  }
+
+  /// Returns `x` where `x > threshold`, else `value`.
+  public static Tensor threshold(Tensor x, double threshold, double value) {
+    return x.threshold(threshold, value);
   }
 
   /// Returns `1 / (1 + e⁻ˣ)` elementwise.

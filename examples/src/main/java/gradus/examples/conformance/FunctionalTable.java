@@ -17,12 +17,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// What networks are made of: family 06, and the activations of family 01.
+/// What networks are made of: family 06.
 final class FunctionalTable {
   private FunctionalTable() {}
 
   static void addTo(OpTable t) {
-    t.one("torch.nn.functional.leaky_relu", FunctionalTable::leakyRelu);
     t.one("torch.softmax", c -> F.softmax(c.input(), c.args().integer("dim")));
     t.one("torch.log_softmax", c -> F.logSoftmax(c.input(), c.args().integer("dim")));
     t.one("torch.nn.functional.linear", FunctionalTable::linear);
@@ -37,12 +36,6 @@ final class FunctionalTable {
     t.one("golden.dropout", FunctionalTable::dropout);
     t.several("golden.batch_norm", FunctionalTable::batchNorm);
     t.several("golden.batch_norm_sequence", FunctionalTable::batchNormSequence);
-  }
-
-  private static Tensor leakyRelu(Call c) {
-    return c.args().has("negative_slope")
-        ? F.leakyRelu(c.input(), c.args().number("negative_slope"))
-        : F.leakyRelu(c.input());
   }
 
   private static Tensor linear(Call c) {

@@ -16,6 +16,7 @@ final class OpTable {
 
   static {
     UnaryTable.addTo(ALL);
+    ActivationTable.addTo(ALL);
     BinaryTable.addTo(ALL);
     ReductionTable.addTo(ALL);
     ShapeTable.addTo(ALL);

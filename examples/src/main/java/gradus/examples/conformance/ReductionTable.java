@@ -3,17 +3,26 @@
 package gradus.examples.conformance;
 
 import gradus.MaxResult;
+import gradus.Order;
+import gradus.SortResult;
 import gradus.Tensor;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
-/// Functions that fold dimensions: family 03.
+/// Functions that fold dimensions, or run along them: family 03.
 final class ReductionTable {
   private ReductionTable() {}
 
   static void addTo(OpTable t) {
     t.one("torch.sum", c -> c.input().sum(c.dims()));
+    t.one("torch.prod", c -> c.input().prod(c.dims()));
+    t.one("torch.logsumexp", c -> c.input().logsumexp(c.dims()));
+    t.one("torch.norm", c -> c.input().norm(c.args().number("p"), c.dims()));
+    t.one("torch.cumsum", c -> c.input().cumsum(c.args().integer("dim")));
+    t.one("torch.cumprod", c -> c.input().cumprod(c.args().integer("dim")));
+    t.several("torch.sort", ReductionTable::sort);
+    t.several("torch.topk", ReductionTable::topk);
     t.one("torch.mean", c -> c.input().mean(c.dims()));
     t.one("torch.var", c -> c.input().var(c.dims(), correction(c)));
     t.one("torch.std", c -> c.input().std(c.dims(), correction(c)));
@@ -52,5 +61,19 @@ final class ReductionTable {
 
   private static Tensor kept(Call c, Tensor reduced, int dim) {
     return c.args().flag("keepdim", false) ? reduced.unsqueeze(dim) : reduced;
+  }
+
+  private static List<Tensor> sort(Call c) {
+    Order order = c.args().flag("descending", false) ? Order.DESCENDING : Order.ASCENDING;
+    return both(c.input().sort(c.args().integer("dim"), order));
+  }
+
+  private static List<Tensor> topk(Call c) {
+    Order order = c.args().flag("largest", true) ? Order.DESCENDING : Order.ASCENDING;
+    return both(c.input().topk(c.args().integer("k"), c.args().integer("dim", -1), order));
+  }
+
+  private static List<Tensor> both(SortResult sorted) {
+    return List.of(sorted.values(), sorted.indices());
   }
 }

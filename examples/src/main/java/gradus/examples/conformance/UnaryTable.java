@@ -7,7 +7,7 @@ import static java.lang.Double.POSITIVE_INFINITY;
 
 import gradus.Tensor;
 
-/// Functions of each element alone: family 01.
+/// Functions of each element alone: family 01, but for its activations.
 final class UnaryTable {
   private UnaryTable() {}
 
@@ -29,12 +29,21 @@ final class UnaryTable {
     t.one("torch.sin", c -> c.input().sin());
     t.one("torch.cos", c -> c.input().cos());
     t.one("torch.erf", c -> c.input().erf());
-    t.one("torch.tanh", c -> c.input().tanh());
-    t.one("torch.sigmoid", c -> c.input().sigmoid());
-    t.one("torch.relu", c -> c.input().relu());
+    t.one("torch.trunc", c -> c.input().trunc());
+    t.one("torch.exp2", c -> c.input().exp2());
+    t.one("torch.log2", c -> c.input().log2());
+    t.one("torch.log10", c -> c.input().log10());
+    t.one("torch.erfc", c -> c.input().erfc());
+    t.one("torch.tan", c -> c.input().tan());
+    t.one("torch.asin", c -> c.input().asin());
+    t.one("torch.acos", c -> c.input().acos());
+    t.one("torch.atan", c -> c.input().atan());
+    t.one("torch.sinh", c -> c.input().sinh());
+    t.one("torch.cosh", c -> c.input().cosh());
     t.one("torch.clamp", UnaryTable::clamp);
     t.one("torch.pow", UnaryTable::pow);
     t.one("torch.isnan", c -> c.input().isNan());
+    t.one("torch.isinf", c -> c.input().isInf());
     t.one("torch.isfinite", c -> c.input().isFinite());
     t.one("torch.Tensor.detach", c -> c.input().detach());
   }
