@@ -4,6 +4,7 @@
 module gradus.data {
   requires transitive gradus.core;
   requires java.desktop;
+  requires java.net.http;
   requires static transitive org.jspecify;
 
   exports gradus.data;

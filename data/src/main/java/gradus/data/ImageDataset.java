@@ -12,10 +12,19 @@ import java.util.Objects;
 /// Batches have inputs uint8 `[N, C, H, W]` and targets int64 `[N]`; a [Normalization] makes floats
 /// of them.
 public final class ImageDataset implements ClassificationDataset {
+
+  /// Bytes per thread below which a second thread costs more than it saves.
+  private static final int GRAIN = 1 << 16;
+
   private final Tensor images;
   private final Tensor labels;
   private final List<String> classes;
-  private final TensorDataset examples;
+
+  /// The images' own array, and how much of it is one image.
+  private final byte[] pixels;
+
+  private final int size;
+  private final long[] numbers;
 
   /// Makes a dataset of images with labels.
   ///
@@ -36,11 +45,19 @@ public final class ImageDataset implements ClassificationDataset {
               "ImageDataset: labels are %s %s; int64 [N] is wanted",
               labels.dtype(), labels.shape()));
     }
-    this.examples = new TensorDataset(images, labels);
+    if (images.size(0) != labels.size(0)) {
+      throw new IllegalArgumentException(
+          String.format(
+              "ImageDataset: images %s and labels %s do not have the same first size",
+              images.shape(), labels.shape()));
+    }
     this.images = images;
     this.labels = labels;
     this.classes = List.copyOf(classes);
+    this.pixels = Raw.isWhole(images) ? Raw.bytes(images) : images.toByteArray();
+    this.size = images.size(1) * images.size(2) * images.size(3);
     long[] values = labels.toLongArray();
+    this.numbers = values;
     for (int i = 0; i < values.length; i++) {
       if (values[i] < 0 || values[i] >= classes.size()) {
         throw new IllegalArgumentException(
@@ -83,21 +100,37 @@ public final class ImageDataset implements ClassificationDataset {
 
   @Override
   public int label(int index) {
-    return (int) labels.get(Objects.checkIndex(index, size())).item();
+    return (int) numbers[Objects.checkIndex(index, size())];
   }
 
   @Override
   public int size() {
-    return examples.size();
+    return numbers.length;
   }
 
   @Override
   public Sample get(int index) {
-    return examples.get(index);
+    Objects.checkIndex(index, size());
+    return new Sample(images.select(0, index), labels.select(0, index));
   }
 
   @Override
   public Batch batch(int... indices) {
-    return examples.batch(indices);
+    byte[] some = new byte[Math.multiplyExact(indices.length, size)];
+    long[] someLabels = new long[indices.length];
+    for (int i = 0; i < indices.length; i++) {
+      someLabels[i] = numbers[Objects.checkIndex(indices[i], numbers.length)];
+    }
+    Loops.parallel(
+        indices.length,
+        1 + GRAIN / Math.max(size, 1),
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            System.arraycopy(pixels, indices[i] * size, some, i * size, size);
+          }
+        });
+    int[] shape = images.shape().toArray();
+    shape[0] = indices.length;
+    return new Batch(Raw.wrapBytes(some, shape), Raw.wrap(someLabels, indices.length));
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import gradus.Tensor;
 import gradus.Threads;
 import java.lang.reflect.RecordComponent;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -138,7 +139,11 @@ class DataLoaderTest {
 
   static List<Record> options() {
     return List.of(
-        DataLoader.options(), ImageDatasets.options(), Csv.options(), ColorJitter.none());
+        DataLoader.options(),
+        ImageDatasets.options(),
+        Csv.options(),
+        ColorJitter.none(),
+        Download.options());
   }
 
   @ParameterizedTest
@@ -155,6 +160,8 @@ class DataLoaderTest {
             case Cifar100.Labels _ -> Cifar100.Labels.COARSE;
             case Double d -> d + 0.5;
             case Character _ -> ';';
+            case Duration d -> d.plusSeconds(1);
+            case Download.Progress _ -> (Download.Progress) (_, _) -> {};
             case Optional<?> _ -> Optional.of("x");
             case Csv.Header _ -> Csv.Header.ABSENT;
             case Csv.Target _ -> Csv.Target.NUMBER;

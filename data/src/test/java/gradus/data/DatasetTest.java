@@ -163,7 +163,7 @@ class DatasetTest {
         "ImageDataset: labels are float32 [2]; int64 [N] is wanted");
     refused(
         () -> new ImageDataset(images, Tensor.arange(3), classes),
-        "TensorDataset: inputs [2, 3, 4, 4] and targets [3] do not have the same first size");
+        "ImageDataset: images [2, 3, 4, 4] and labels [3] do not have the same first size");
     refused(
         () -> new ImageDataset(images, Tensor.of(new long[] {0, 2}), classes),
         "ImageDataset: label 2 of image 1 is not in 0 … 1");
