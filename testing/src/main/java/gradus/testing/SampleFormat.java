@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import net.jqwik.api.SampleReportingFormat;
 
 /// How jqwik reports tensors: as Java that makes the same one, with every digit. Registered as a
@@ -68,7 +69,7 @@ public final class SampleFormat implements SampleReportingFormat {
             t.isContiguous() ? "" : " // not contiguous");
   }
 
-  private static String commas(java.util.stream.Stream<?> values) {
+  private static String commas(Stream<?> values) {
     return values.map(String::valueOf).collect(Collectors.joining(", "));
   }
 }

@@ -12,6 +12,7 @@ import gradus.MaxResult;
 import gradus.Shape;
 import gradus.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import net.jqwik.api.Arbitrary;
@@ -294,8 +295,7 @@ class LawsTest {
 
   @Provide
   Arbitrary<List<Integer>> permutations() {
-    return Shapes.order(Shape.of(1, 2, 3, 4))
-        .map(order -> java.util.Arrays.stream(order).boxed().toList());
+    return Shapes.order(Shape.of(1, 2, 3, 4)).map(order -> Arrays.stream(order).boxed().toList());
   }
 
   @Provide

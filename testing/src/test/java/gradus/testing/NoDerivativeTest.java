@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import gradus.DType;
 import gradus.Shape;
 import gradus.Tensor;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -107,7 +108,7 @@ class NoDerivativeTest {
       long[] largest = argmax.unsqueeze(a.dim()).transpose(a.dim(), -1).toLongArray();
       long[] smallest = argmin.unsqueeze(a.dim()).transpose(a.dim(), -1).toLongArray();
       for (int r = 0; r < largest.length; r++) {
-        double[] row = java.util.Arrays.copyOfRange(flat, r * a.size(), (r + 1) * a.size());
+        double[] row = Arrays.copyOfRange(flat, r * a.size(), (r + 1) * a.size());
         assertThat(largest[r])
             .isEqualTo(
                 first(

@@ -10,6 +10,7 @@ import gradus.Autograd;
 import gradus.DType;
 import gradus.Generator;
 import gradus.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
@@ -57,7 +58,7 @@ final class OpChecks {
     List<Tensor> leaves = inputs.stream().map(x -> x.detach().requiresGrad(true)).toList();
     Tensor output = f.apply(leaves);
     Tensor cotangent = new Generator(7).normal(0, 1, output.shape().toArray()).to(output.dtype());
-    var results = new java.util.ArrayList<>(List.of(output.detach()));
+    var results = new ArrayList<>(List.of(output.detach()));
     results.addAll(
         Autograd.grad(output, leaves, Autograd.options().allowUnused(true).gradient(cotangent)));
     return results;

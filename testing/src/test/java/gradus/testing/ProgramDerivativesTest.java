@@ -9,6 +9,7 @@ import static gradus.testing.GradAssertions.assertSameBits;
 import gradus.Autograd;
 import gradus.DType;
 import gradus.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.domains.Domain;
@@ -57,7 +58,7 @@ class ProgramDerivativesTest {
   private static List<Tensor> evaluate(Program program, List<Tensor> inputs) {
     List<Tensor> leaves = inputs.stream().map(x -> x.detach().requiresGrad(true)).toList();
     Tensor result = program.apply(leaves);
-    var all = new java.util.ArrayList<>(List.of(result.detach()));
+    var all = new ArrayList<>(List.of(result.detach()));
     all.addAll(Autograd.grad(result.sum(), leaves, Autograd.options().allowUnused(true)));
     return all;
   }

@@ -15,6 +15,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -186,7 +187,7 @@ class TensorsTest {
 
   @Provide
   Arbitrary<Relaid> relaid() {
-    return net.jqwik.api.Arbitraries.of(
+    return Arbitraries.of(
             Tensors.float64(), Tensors.float32(), Tensors.int64(), Tensors.uint8(), Tensors.bool())
         .flatMap(a -> a.of(Shapes.any().orEmpty()).contiguous())
         .flatMap(values -> Layouts.of(values).map(view -> new Relaid(values, view)));
