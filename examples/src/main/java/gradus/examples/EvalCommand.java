@@ -5,6 +5,7 @@ package gradus.examples;
 import gradus.Threads;
 import gradus.data.ImageDataset;
 import gradus.data.ImageDatasets;
+import gradus.train.ConfusionMatrix;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Spec;
 /// `gradus eval`: the accuracy of a model that `gradus train` wrote.
 @Command(
     name = "eval",
-    description = "Prints the accuracy of a trained model on images.",
+    description = "Prints the accuracy of a trained model on images, and what it takes for what.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
     sortOptions = false)
@@ -82,7 +83,9 @@ final class EvalCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "%s takes images %s, the data has %s".formatted(model, file.imageShape(), shape));
     }
-    Score score = Score.of(file.model(), images.map(file.normalization()));
+    Outputs outputs = Outputs.of(file.model(), images.map(file.normalization()));
+    Score score = outputs.score();
+    print.println(ConfusionMatrix.of(outputs.logits(), outputs.labels()).toTable(file.classes()));
     print.printf("loss: %.4f%naccuracy: %.4f%n", score.loss(), score.accuracy());
     return 0;
   }

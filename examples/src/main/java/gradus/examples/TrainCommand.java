@@ -168,9 +168,9 @@ final class TrainCommand implements Callable<Integer> {
             batchSize,
             seed);
     Training.Result result = training.run(train, val, print);
-    Score trained = Score.of(result.model(), train);
-    Score validated = val == null ? null : Score.of(result.model(), val);
-    Score tested = Score.of(result.model(), images.test().map(normalize));
+    Score trained = Outputs.of(result.model(), train).score();
+    Score validated = val == null ? null : Outputs.of(result.model(), val).score();
+    Score tested = Outputs.of(result.model(), images.test().map(normalize)).score();
     print.println(trained.line("train"));
     if (validated != null) {
       print.println(validated.line("validation"));

@@ -59,7 +59,7 @@ record Training(
         training += took;
         var line = new StringBuilder("epoch %3d/%d  loss %.4f".formatted(epoch, epochs, loss));
         if (val != null) {
-          Score score = Score.of(model, val);
+          Score score = Outputs.of(model, val).score();
           line.append(
               "  validation loss %.4f accuracy %.4f".formatted(score.loss(), score.accuracy()));
         }

@@ -98,6 +98,7 @@ class CommandLineTest {
     }
     Run eval = run("eval", "--model", out().resolve("model.safetensors"));
     assertThat(eval.exit()).isZero();
+    assertThat(eval.out()).containsPattern("checkerboard( +\\d+){10} +0\\.\\d{4}\\R");
     assertThat(eval.out()).containsPattern("accuracy: 0\\.\\d{4}\\R");
   }
 
