@@ -19,7 +19,9 @@ class EveryOpIsCheckedTest {
   private static final List<Class<?>> CHECKS =
       List.of(
           PointwiseDerivativesTest.class,
+          ActivationDerivativesTest.class,
           ReductionDerivativesTest.class,
+          SequenceDerivativesTest.class,
           ViewDerivativesTest.class,
           IndexingDerivativesTest.class,
           RowDerivativesTest.class,

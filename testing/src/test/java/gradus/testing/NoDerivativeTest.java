@@ -54,6 +54,7 @@ class NoDerivativeTest {
     "ge(double)",
     "logicalNot()",
     "isNan()",
+    "isInf()",
     "isFinite()"
   })
   void comparisonsWithNumbers(@ForAll("withSpecialNumbers") Tensor x) {
@@ -67,6 +68,7 @@ class NoDerivativeTest {
     compare(x.ge(1), x, one, (v, w) -> v >= w);
     compare(x.logicalNot(), x, one, (v, w) -> v == 0);
     compare(x.isNan(), x, one, (v, w) -> Double.isNaN(v));
+    compare(x.isInf(), x, one, (v, w) -> Double.isInfinite(v));
     compare(x.isFinite(), x, one, (v, w) -> Double.isFinite(v));
   }
 

@@ -17,6 +17,34 @@ class ReductionDerivativesTest {
     check(t -> t.sum(a.dims()), a.x());
   }
 
+  @OpProperty({"prod()", "prod(int...)", "prod(Dims)"})
+  void prod(@ForAll Samples.Axes a) {
+    check(Tensor::prod, a.x());
+    check(t -> t.prod(a.array()), a.x());
+    check(t -> t.prod(a.dims()), a.x());
+  }
+
+  @OpProperty({"logsumexp(int...)", "logsumexp(Dims)"})
+  void logsumexp(@ForAll Samples.Axes a) {
+    check(t -> t.logsumexp(), a.x());
+    check(t -> t.logsumexp(a.array()), a.x());
+    check(t -> t.logsumexp(a.dims()), a.x());
+  }
+
+  @OpProperty({"norm()", "norm(double, int...)", "norm(double, Dims)"})
+  void norm(@ForAll Samples.Axes a) {
+    // Away from 0, where norms have a kink, and apart in size.
+    Tensor x = a.x().add(8);
+    check(Tensor::norm, x);
+    check(t -> t.norm(1, a.array()), x);
+    check(t -> t.norm(3, a.array()), x.neg());
+    check(t -> t.norm(2, a.dims()), x);
+    check(t -> t.norm(-1.5, a.dims()), x);
+    check(t -> t.norm(Double.POSITIVE_INFINITY, a.dims()), x.neg());
+    check(t -> t.norm(Double.NEGATIVE_INFINITY, a.dims()), x);
+    check(t -> t.norm(0, a.dims()), x);
+  }
+
   @OpProperty({"mean()", "mean(int...)", "mean(Dims)"})
   void mean(@ForAll Samples.Axes a) {
     check(Tensor::mean, a.x());
