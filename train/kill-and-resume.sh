@@ -6,4 +6,4 @@
 set -eu
 cd "$(dirname "$0")/.."
 ./gradus test --projects train --also-make -Dtest=KillTest -Dsurefire.failIfNoSpecifiedTests=false \
-  -Dgradus.kills="${1:-20}"
+  -Dspotless.check.skip -Dmaven.javadoc.skip -Dgradus.kills="${1:-20}"
