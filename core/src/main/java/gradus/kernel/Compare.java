@@ -43,17 +43,20 @@ public enum Compare {
       float[] a, int ao, int as, float[] b, int bo, int bs, byte[] out, int oo, int n) {
     switch (relation) {
       case EQUAL -> {
-        for (int i = 0; i < n; i++) {
+        int done = Masks.equal(a, ao, as, b, bo, bs, 1 - flip, out, oo, n);
+        for (int i = done; i < n; i++) {
           out[oo + i] = (byte) ((a[ao + i * as] == b[bo + i * bs] ? 1 : 0) ^ flip);
         }
       }
       case LESS -> {
-        for (int i = 0; i < n; i++) {
+        int done = Masks.less(a, ao, as, b, bo, bs, out, oo, n);
+        for (int i = done; i < n; i++) {
           out[oo + i] = (byte) (a[ao + i * as] < b[bo + i * bs] ? 1 : 0);
         }
       }
       case LESS_OR_EQUAL -> {
-        for (int i = 0; i < n; i++) {
+        int done = Masks.lessOrEqual(a, ao, as, b, bo, bs, out, oo, n);
+        for (int i = done; i < n; i++) {
           out[oo + i] = (byte) (a[ao + i * as] <= b[bo + i * bs] ? 1 : 0);
         }
       }

@@ -189,11 +189,8 @@ public final class Elementwise {
       float[] out) {
     each(
         shape,
-        (at, by, o, n) -> {
-          for (int i = 0; i < n; i++) {
-            out[o + i] = c[at[0] + i * by[0]] != 0 ? a[at[1] + i * by[1]] : b[at[2] + i * by[2]];
-          }
-        },
+        (at, by, i, size) ->
+            Select.run(c, at[0], by[0], a, at[1], by[1], b, at[2], by[2], out, i, size),
         new int[] {co, ao, bo},
         cs,
         as,
@@ -215,11 +212,8 @@ public final class Elementwise {
       double[] out) {
     each(
         shape,
-        (at, by, o, n) -> {
-          for (int i = 0; i < n; i++) {
-            out[o + i] = c[at[0] + i * by[0]] != 0 ? a[at[1] + i * by[1]] : b[at[2] + i * by[2]];
-          }
-        },
+        (at, by, i, size) ->
+            Select.run(c, at[0], by[0], a, at[1], by[1], b, at[2], by[2], out, i, size),
         new int[] {co, ao, bo},
         cs,
         as,
@@ -241,11 +235,8 @@ public final class Elementwise {
       long[] out) {
     each(
         shape,
-        (at, by, o, n) -> {
-          for (int i = 0; i < n; i++) {
-            out[o + i] = c[at[0] + i * by[0]] != 0 ? a[at[1] + i * by[1]] : b[at[2] + i * by[2]];
-          }
-        },
+        (at, by, i, size) ->
+            Select.run(c, at[0], by[0], a, at[1], by[1], b, at[2], by[2], out, i, size),
         new int[] {co, ao, bo},
         cs,
         as,
@@ -267,11 +258,8 @@ public final class Elementwise {
       byte[] out) {
     each(
         shape,
-        (at, by, o, n) -> {
-          for (int i = 0; i < n; i++) {
-            out[o + i] = c[at[0] + i * by[0]] != 0 ? a[at[1] + i * by[1]] : b[at[2] + i * by[2]];
-          }
-        },
+        (at, by, i, size) ->
+            Select.run(c, at[0], by[0], a, at[1], by[1], b, at[2], by[2], out, i, size),
         new int[] {co, ao, bo},
         cs,
         as,

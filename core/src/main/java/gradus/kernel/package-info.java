@@ -5,7 +5,7 @@
 /// - [gradus.kernel.Unary], [gradus.kernel.Binary], [gradus.kernel.Compare]: the tables of
 ///   pointwise functions, one row each; [gradus.kernel.Elementwise] runs them over operands of any
 ///   strides. `Exponentials`, `Logarithms`, `Trigonometry`, `Rounding`, `Powers` are their
-///   arithmetic, `Loops`, `UnaryLoop`, `BinaryLoop` their loops.
+///   arithmetic, `Loops`, `UnaryLoop`, `BinaryLoop`, `Masks`, `Select` their loops.
 /// - [gradus.kernel.Copy]: strided to contiguous, and between types; `Walk` and `Transpose` help.
 /// - [gradus.kernel.Reduce], [gradus.kernel.Rows], [gradus.kernel.Norms]: sums, extremes and what
 ///   stands on them; `Sums` and `Extremes` are the orders in which floats are added and compared.
