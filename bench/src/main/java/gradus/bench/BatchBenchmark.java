@@ -33,8 +33,8 @@ import org.openjdk.jmh.annotations.Warmup;
 /// What does the making of batches add to a training step: flip, crop and normalization of 100
 /// images of 32 × 32, before a step of 3072-50-10 ReLU by SGD with momentum?
 ///
-/// `step` has its batch at hand, `loadAndStep` takes it from a loader with `workers` threads, `load`
-/// does nothing else.
+/// `step` has its batch at hand, `loadAndStep` takes it from a loader with `workers` threads,
+/// `load` does nothing else.
 ///
 /// `./gradus bench BatchBenchmark -p threads=1,2 -p workers=0,1`
 @State(Scope.Benchmark)
@@ -72,8 +72,7 @@ public class BatchBenchmark {
             .augment(Augmentation.of(new RandomCrop(4), new RandomHorizontalFlip()), 1)
             .map(Normalize.fit(images));
     loader =
-        new DataLoader(
-            train, DataLoader.options().batchSize(BATCH).shuffle(true).workers(workers));
+        new DataLoader(train, DataLoader.options().batchSize(BATCH).shuffle(true).workers(workers));
     batches = loader.iterator();
     first = batches.next();
     net = new Mlp(Mlp.options(3072, 10).hidden(50));
