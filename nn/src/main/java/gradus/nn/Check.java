@@ -14,6 +14,12 @@ final class Check {
     }
   }
 
+  static void positive(String what, double value) {
+    if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(what + ": " + value + " is not in (0, ∞)");
+    }
+  }
+
   static void nonNegative(String what, double value) {
     if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(what + ": " + value + " is not in [0, ∞)");

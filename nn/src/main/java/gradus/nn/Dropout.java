@@ -7,9 +7,7 @@ import gradus.Tensor;
 /// returns its input in evaluation. Draws from [gradus.Generator#current()].
 ///
 /// PyTorch: `torch.nn.Dropout`. Source: Srivastava et al., *Dropout*, JMLR 15 (2014).
-public final class Dropout extends Layer {
-  private final double p;
-
+public final class Dropout extends DropoutLayer {
   /// Makes the layer with `p = 0.5`.
   public Dropout() {
     this(0.5);
@@ -19,17 +17,11 @@ public final class Dropout extends Layer {
   ///
   /// @throws IllegalArgumentException if `p` is not in [0, 1]
   public Dropout(double p) {
-    Check.unit("dropout: p", p);
-    this.p = p;
+    super("dropout", p);
   }
 
   @Override
-  protected Tensor forward(Tensor x) {
-    return isTraining() ? F.dropout(x, p) : x;
-  }
-
-  @Override
-  protected String extraRepr() {
-    return "p=" + Repr.of(p) + ", inplace=False";
+  Tensor drop(Tensor x, double p) {
+    return F.dropout(x, p);
   }
 }

@@ -183,6 +183,26 @@ public final class F {
     return x.logSoftmax(dim);
   }
 
+  /// Returns `e⁻ˣ / Σe⁻ˣ` along `dim`.
+  public static Tensor softmin(Tensor x, int dim) {
+    return x.neg().softmax(dim);
+  }
+
+  /// Returns `a · sigmoid(b)`, where `a` and `b` are the two halves of `x` along `dim`.
+  ///
+  /// @throws IllegalArgumentException if the size of `dim` is odd
+  public static Tensor glu(Tensor x, int dim) {
+    return Functions.glu(x, dim);
+  }
+
+  /// Returns the largest of each group of `pieces` adjacent elements of the last dimension: `[*, k
+  /// · pieces]` becomes `[*, k]`; see [Maxout].
+  ///
+  /// @throws IllegalArgumentException if the last dimension is no multiple of `pieces`
+  public static Tensor maxout(Tensor x, int pieces) {
+    return Functions.maxout(x, pieces);
+  }
+
   /// Returns `x · weightᵀ + bias`; `x` is `[*, in]`, `weight` `[out, in]`, `bias` `[out]` or null,
   /// the result `[*, out]`.
   ///
@@ -214,6 +234,30 @@ public final class F {
     return x.dim() > 0 && x.size(-1) == weight.size(0) ? "; did you mean weight.t()?" : "";
   }
 
+  /// Returns the bilinear map `x₁ᵀ · Wₒ · x₂ + bₒ` for each `o`; `x1` is `[*, in1]`, `x2` `[*,
+  /// in2]`, `weight` `[out, in1, in2]`, `bias` `[out]` or null, the result `[*, out]`.
+  ///
+  /// @throws IllegalArgumentException if sizes or dtypes do not match
+  public static Tensor bilinear(Tensor x1, Tensor x2, Tensor weight, @Nullable Tensor bias) {
+    return Functions.bilinear(x1, x2, weight, bias);
+  }
+
+  /// Returns the rows of `weight` that `indices` name: `[*]` and `[n, d]` give `[*, d]`.
+  ///
+  /// @throws IllegalArgumentException if `indices` is not int64, `weight` is no matrix, or an index
+  ///   is not in 0…n−1
+  public static Tensor embedding(Tensor indices, Tensor weight) {
+    return Functions.embedding(indices, weight);
+  }
+
+  /// As [#embedding(Tensor, Tensor)]; the row `paddingIdx`, which may count from the end, gets no
+  /// gradient.
+  ///
+  /// @throws IllegalArgumentException as there
+  public static Tensor embedding(Tensor indices, Tensor weight, int paddingIdx) {
+    return Functions.embedding(indices, weight, paddingIdx);
+  }
+
   /// Zeroes each element with probability `p` and scales the others by `1 / (1 − p)`; draws from
   /// [Generator#current()]. In evaluation, do not call it.
   ///
@@ -226,16 +270,54 @@ public final class F {
   ///
   /// @throws IllegalArgumentException if `p` is not in [0, 1]
   public static Tensor dropout(Tensor x, double p, Generator generator) {
-    Check.unit("dropout: p", p);
-    Check.floating("dropout", "input", x);
-    if (p == 0) {
-      return x;
+    return Dropouts.zeroing("dropout", x, p, x.shape().toArray(), generator);
+  }
+
+  /// As [#dropout(Tensor, double)] for whole channels of `[N, C, L]` or `[C, L]`.
+  ///
+  /// @throws IllegalArgumentException if `p` is not in [0, 1] or `x` has another number of
+  ///   dimensions
+  public static Tensor dropout1d(Tensor x, double p) {
+    if (x.dim() != 2 && x.dim() != 3) {
+      throw new IllegalArgumentException(
+          "dropout1d: the input " + x.shape() + " is neither [N, C, L] nor [C, L]");
     }
-    if (p == 1) {
-      return x.mul(0);
+    int[] noise = Dropouts.perChannel(x, x.dim() - 2);
+    return Dropouts.zeroing("dropout1d", x, p, noise, Generator.current());
+  }
+
+  /// As [#dropout(Tensor, double)] for whole channels of `[N, C, H, W]`.
+  ///
+  /// @throws IllegalArgumentException if `p` is not in [0, 1] or `x` has another number of
+  ///   dimensions
+  public static Tensor dropout2d(Tensor x, double p) {
+    if (x.dim() != 4) {
+      throw new IllegalArgumentException(
+          "dropout2d: the input "
+              + x.shape()
+              + " is not [N, C, H, W]; for one image x.unsqueeze(0), for [N, C, L] dropout1d");
     }
-    Tensor kept = generator.bernoulli(1 - p, x.shape().toArray());
-    return x.mul(kept.to(x.dtype()).mul(1 / (1 - p)));
+    return Dropouts.zeroing("dropout2d", x, p, Dropouts.perChannel(x, 1), Generator.current());
+  }
+
+  /// Sets each element to the lower limit of [#selu] with probability `p` and keeps mean 0 and
+  /// variance 1; see [AlphaDropout].
+  ///
+  /// @throws IllegalArgumentException if `p` is not in [0, 1]
+  public static Tensor alphaDropout(Tensor x, double p) {
+    return Dropouts.alpha("alphaDropout", x, p, x.shape().toArray(), Generator.current());
+  }
+
+  /// As [#alphaDropout] for whole channels of `[N, C, …]`.
+  ///
+  /// @throws IllegalArgumentException if `p` is not in [0, 1] or `x` has fewer than 2 dimensions
+  public static Tensor featureAlphaDropout(Tensor x, double p) {
+    if (x.dim() < 2) {
+      throw new IllegalArgumentException(
+          "featureAlphaDropout: the input " + x.shape() + " is not [N, C, …]");
+    }
+    int[] noise = Dropouts.perChannel(x, 1);
+    return Dropouts.alpha("featureAlphaDropout", x, p, noise, Generator.current());
   }
 
   /// Normalises each channel (dimension 1) with the statistics given, as batch normalisation does

@@ -19,6 +19,7 @@ class OptionsTest {
         CrossEntropyLoss.options(),
         NLLLoss.options(),
         BatchNorm.options(),
+        Embedding.options(),
         Mlp.options(4, 3),
         Init.xavierUniform(),
         Init.kaimingUniform());

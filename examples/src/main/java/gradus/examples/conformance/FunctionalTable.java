@@ -24,6 +24,8 @@ final class FunctionalTable {
   static void addTo(OpTable t) {
     t.one("torch.softmax", c -> F.softmax(c.input(), c.args().integer("dim")));
     t.one("torch.log_softmax", c -> F.logSoftmax(c.input(), c.args().integer("dim")));
+    t.one("torch.nn.functional.softmin", c -> F.softmin(c.input(), c.args().integer("dim")));
+    t.one("torch.nn.functional.glu", c -> F.glu(c.input(), c.args().integer("dim", -1)));
     t.one("torch.nn.functional.linear", FunctionalTable::linear);
     t.one("torch.nn.functional.cross_entropy", FunctionalTable::crossEntropy);
     t.one("torch.nn.functional.nll_loss", FunctionalTable::nllLoss);

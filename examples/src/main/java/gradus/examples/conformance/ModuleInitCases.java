@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /// How the parameters and buffers of a new module start: family 09.
 ///
@@ -45,7 +46,11 @@ final class ModuleInitCases {
     try (var _ = Generator.scope(SEED)) {
       for (int n = 0; n < SAMPLES; n += least) {
         Map<String, Tensor> state = module(c, fields).stateDict();
-        draws.forEach((name, all) -> drawn(state, name).forEach(all));
+        rows.forEach(
+            row -> {
+              String name = row.text("name");
+              drawn(row, Named.get("tensor", state, name)).forEach(Named.get("row", draws, name));
+            });
       }
     }
     for (Fields row : rows) {
@@ -77,8 +82,18 @@ final class ModuleInitCases {
     return tensor;
   }
 
-  private static DoubleStream drawn(Map<String, Tensor> state, String name) {
-    return Arrays.stream(Named.get("tensor", state, name).toDoubleArray());
+  /// Returns the numbers that were drawn: all but those of a `zero_row`, which must be zeros.
+  private static DoubleStream drawn(Fields row, Tensor tensor) {
+    if (!row.has("zero_row")) {
+      return Arrays.stream(tensor.toDoubleArray());
+    }
+    int zero = row.integer("zero_row");
+    double largest = tensor.select(0, zero).abs().max().item();
+    Tolerance.EXACT.check("row " + zero + " of " + row.text("name"), largest, 0);
+    return IntStream.range(0, tensor.size(0))
+        .filter(i -> i != zero)
+        .mapToObj(i -> tensor.select(0, i).toDoubleArray())
+        .flatMapToDouble(Arrays::stream);
   }
 
   private static void distribution(Fields row, double[] draws) {

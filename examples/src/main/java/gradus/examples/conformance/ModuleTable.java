@@ -3,21 +3,28 @@
 package gradus.examples.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import gradus.Tensor;
+import gradus.nn.AlphaDropout;
 import gradus.nn.BatchNorm;
 import gradus.nn.BatchNorm1d;
 import gradus.nn.BatchNorm2d;
+import gradus.nn.Bilinear;
 import gradus.nn.Dropout;
+import gradus.nn.Dropout1d;
+import gradus.nn.Dropout2d;
+import gradus.nn.Embedding;
+import gradus.nn.FeatureAlphaDropout;
 import gradus.nn.Flatten;
+import gradus.nn.Identity;
 import gradus.nn.Layer;
-import gradus.nn.LeakyReLU;
 import gradus.nn.Linear;
 import gradus.nn.Module;
-import gradus.nn.Name;
-import gradus.nn.ReLU;
+import gradus.nn.ModuleDict;
+import gradus.nn.ModuleList;
 import gradus.nn.Sequential;
-import gradus.nn.Sigmoid;
-import gradus.nn.Tanh;
+import gradus.nn.Unflatten;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,20 +35,31 @@ import java.util.function.Function;
 
 /// How each of PyTorch's modules is made, by its class's name.
 final class ModuleTable {
-  private static final Map<String, Function<Fields, Module>> MAKERS =
-      Map.of(
-          "Linear", ModuleTable::linear,
-          "BatchNorm1d", a -> new BatchNorm1d(a.integer("num_features"), batchNorm(a)),
-          "BatchNorm2d", a -> new BatchNorm2d(a.integer("num_features"), batchNorm(a)),
-          "Flatten", a -> new Flatten(a.integer("start_dim", 1), a.integer("end_dim", -1)),
-          "ReLU", _ -> new ReLU(),
-          "LeakyReLU", ModuleTable::leakyRelu,
-          "Sigmoid", _ -> new Sigmoid(),
-          "Tanh", _ -> new Tanh(),
-          "Dropout", a -> a.has("p") ? new Dropout(a.number("p")) : new Dropout());
+  private static final Map<String, Function<Fields, Module>> MAKERS = new HashMap<>();
 
   private static final Map<String, Function<SequencedMap<String, Module>, Module>> CONTAINERS =
-      Map.of("Sequential", ModuleTable::sequential, "ModuleList", ModuleList::new);
+      Map.of(
+          "Sequential", ModuleTable::sequential,
+          "ModuleList", children -> new ModuleList<>(List.copyOf(children.values())),
+          "ModuleDict", ModuleDict::new);
+
+  static {
+    MAKERS.put("Identity", _ -> new Identity());
+    MAKERS.put("Linear", ModuleTable::linear);
+    MAKERS.put("Bilinear", ModuleTable::bilinear);
+    MAKERS.put("Flatten", a -> new Flatten(a.integer("start_dim", 1), a.integer("end_dim", -1)));
+    MAKERS.put("Unflatten", ModuleTable::unflatten);
+    MAKERS.put("Embedding", ModuleTable::embedding);
+    MAKERS.put("Embedding.from_pretrained", ModuleTable::pretrained);
+    MAKERS.put("BatchNorm1d", a -> new BatchNorm1d(a.integer("num_features"), batchNorm(a)));
+    MAKERS.put("BatchNorm2d", a -> new BatchNorm2d(a.integer("num_features"), batchNorm(a)));
+    MAKERS.put("Dropout", a -> new Dropout(a.number("p", 0.5)));
+    MAKERS.put("Dropout1d", a -> new Dropout1d(a.number("p", 0.5)));
+    MAKERS.put("Dropout2d", a -> new Dropout2d(a.number("p", 0.5)));
+    MAKERS.put("AlphaDropout", a -> new AlphaDropout(a.number("p", 0.5)));
+    MAKERS.put("FeatureAlphaDropout", a -> new FeatureAlphaDropout(a.number("p", 0.5)));
+    ActivationModules.addTo(MAKERS);
+  }
 
   private ModuleTable() {}
 
@@ -51,8 +69,39 @@ final class ModuleTable {
     return a.flag("bias", true) ? new Linear(in, out) : Linear.withoutBias(in, out);
   }
 
-  private static LeakyReLU leakyRelu(Fields a) {
-    return a.has("negative_slope") ? new LeakyReLU(a.number("negative_slope")) : new LeakyReLU();
+  private static Bilinear bilinear(Fields a) {
+    int in1 = a.integer("in1_features");
+    int in2 = a.integer("in2_features");
+    int out = a.integer("out_features");
+    return a.flag("bias", true) ? new Bilinear(in1, in2, out) : Bilinear.withoutBias(in1, in2, out);
+  }
+
+  private static Unflatten unflatten(Fields a) {
+    return new Unflatten(a.integer("dim"), a.integers("unflattened_size"));
+  }
+
+  private static Embedding embedding(Fields a) {
+    return new Embedding(
+        a.integer("num_embeddings"), a.integer("embedding_dim"), embeddingOptions(a));
+  }
+
+  /// Returns a frozen table, or one that is trained: the recorded one, of which only the shape
+  /// shows, is 3 × 2.
+  private static Embedding pretrained(Fields a) {
+    var layer = Embedding.fromPretrained(Tensor.zeros(3, 2), embeddingOptions(a));
+    layer.requiresGrad(!a.flag("freeze", true));
+    return layer;
+  }
+
+  private static Embedding.Options embeddingOptions(Fields a) {
+    var o = Embedding.options();
+    if (a.has("padding_idx") && !a.isNull("padding_idx")) {
+      o = o.paddingIdx(a.integer("padding_idx"));
+    }
+    if (a.has("max_norm") && !a.isNull("max_norm")) {
+      o = o.maxNorm(a.number("max_norm"));
+    }
+    return a.setNumber(o, "norm_type", Embedding.Options::normType);
   }
 
   /// Returns the options of a batch normalisation; a momentum of null is the cumulative average.
@@ -137,17 +186,6 @@ final class ModuleTable {
     }
     for (JsonNode child : json.path("children")) {
       collectMissing(child.path(1), missing);
-    }
-  }
-
-  /// What a list of modules is in Gradus: a field, here of no name of its own.
-  private static final class ModuleList extends Module {
-    @Name("")
-    @SuppressWarnings("UnusedVariable") // read by Module
-    private final List<Module> modules;
-
-    ModuleList(SequencedMap<String, Module> children) {
-      this.modules = List.copyOf(children.values());
     }
   }
 }
