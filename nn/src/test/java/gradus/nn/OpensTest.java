@@ -3,6 +3,7 @@ package gradus.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.lang.classfile.ClassFile;
@@ -28,6 +29,8 @@ class OpensTest {
   @TempDir private Path folder;
 
   private Module net(boolean opened) throws IOException, ReflectiveOperationException {
+    boolean byMaven = System.getProperty("basedir") != null; // which must use the module path
+    assumeThat(byMaven || Module.class.getModule().isNamed()).isTrue();
     assertThat(Module.class.getModule().getName())
         .as("the tests run on the module path")
         .isEqualTo("gradus.nn");
