@@ -2,6 +2,7 @@
 package gradus.nn;
 
 import gradus.DType;
+import gradus.Shape;
 import gradus.Tensor;
 
 /// Argument checks shared by layers, losses and options.
@@ -60,5 +61,22 @@ final class Check {
                   b.dtype(),
                   wanted.isFloating() ? wanted.name() : b.dtype().name()));
     }
+  }
+
+  /// Refuses an input that is not floating, and a target of another dtype.
+  static void pair(String op, Tensor input, Tensor target) {
+    floating(op, "input", input);
+    sameType(op, "input", input, "target", target);
+  }
+
+  /// Returns `result`, for which only one of `input` and `target` may have been broadcast.
+  static Tensor oneBroadcast(String op, Tensor input, Tensor target, Tensor result) {
+    Shape shape = result.shape();
+    if (!shape.equals(input.shape()) && !shape.equals(target.shape())) {
+      throw new IllegalArgumentException(
+          "%s: the input %s and the target %s would both be broadcast, to %s; reshape one of them"
+              .formatted(op, input.shape(), target.shape(), shape));
+    }
+    return result;
   }
 }

@@ -4,9 +4,11 @@ package gradus.nn;
 import gradus.DType;
 import gradus.Tensor;
 import java.util.Arrays;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/// The losses of class targets behind [F#crossEntropy] and [F#nllLoss], out of tensor ops.
+/// The losses of class targets behind [F#crossEntropy], [F#nllLoss] and [F#multiMarginLoss], out of
+/// tensor ops.
 ///
 /// Class `c` of element `n` is at `[n, c]`; `C` is dimension 1, or 0 if there is no batch.
 final class ClassLosses {
@@ -33,11 +35,41 @@ final class ClassLosses {
     return ofClasses("nllLoss", input, target, unsmoothed);
   }
 
+  static Tensor multiMarginLoss(Tensor input, Tensor target, MultiMarginLoss.Options options) {
+    String op = "multiMarginLoss";
+    checkInput(op, input, options.weight());
+    if (input.dim() > 2) {
+      throw new IllegalArgumentException(
+          "%s: the input is %s; it needs [C] or [N, C]".formatted(op, input.shape()));
+    }
+    checkClasses(op, input, target, OptionalLong.empty());
+    int classes = input.size(-1);
+    Tensor index = target.to(DType.INT64).unsqueeze(-1);
+    Tensor margins = input.sub(input.gather(-1, index)).add(options.margin()).relu();
+    if (options.p() == 2) {
+      margins = margins.square();
+    }
+    Tensor others = index.ne(Tensor.arange(classes));
+    Tensor losses =
+        Tensor.where(others, margins, Tensor.zerosLike(margins)).sum(-1).div((double) classes);
+    Tensor weight = options.weight();
+    if (weight != null) {
+      losses = losses.mul(ofElements(weight, target.to(DType.INT64)));
+    }
+    return options.reduction().of(losses);
+  }
+
+  /// Returns the weight of each element's class.
+  private static Tensor ofElements(Tensor weight, Tensor index) {
+    return weight.detach().indexSelect(0, index.flatten()).reshape(index.shape());
+  }
+
   private static Tensor ofClasses(
       String op, Tensor logProbabilities, Tensor target, CrossEntropyLoss.Options options) {
     int dim = classDim(logProbabilities);
     int classes = logProbabilities.size(dim);
-    boolean ignoring = checkClasses(op, logProbabilities, target, options.ignoreIndex());
+    boolean ignoring =
+        checkClasses(op, logProbabilities, target, OptionalLong.of(options.ignoreIndex()));
     Tensor labels = target.to(DType.INT64);
     Tensor kept = labels.ne(Tensor.scalar(options.ignoreIndex()));
     Tensor index = ignoring ? Tensor.where(kept, labels, Tensor.zerosLike(labels)) : labels;
@@ -45,7 +77,7 @@ final class ClassLosses {
     Tensor weight = options.weight();
     Tensor weights = null; // of the elements; null if all are 1
     if (weight != null) {
-      weights = weight.detach().indexSelect(0, index.flatten()).reshape(index.shape().toArray());
+      weights = ofElements(weight, index);
       losses = losses.mul(weights);
     }
     double smoothing = options.labelSmoothing();
@@ -113,7 +145,8 @@ final class ClassLosses {
   }
 
   /// Checks every label and returns whether any is `ignored`.
-  private static boolean checkClasses(String op, Tensor input, Tensor target, long ignored) {
+  private static boolean checkClasses(
+      String op, Tensor input, Tensor target, OptionalLong ignored) {
     int[] sizes = input.shape().toArray();
     int dim = classDim(input);
     int[] expected = new int[sizes.length - 1];
@@ -132,7 +165,7 @@ final class ClassLosses {
     long[] labels = target.to(DType.INT64).toLongArray();
     boolean any = false;
     for (int i = 0; i < labels.length; i++) {
-      if (labels[i] == ignored) {
+      if (ignored.isPresent() && labels[i] == ignored.getAsLong()) {
         any = true;
       } else if (labels[i] < 0 || labels[i] >= sizes[dim]) {
         throw new IllegalArgumentException(

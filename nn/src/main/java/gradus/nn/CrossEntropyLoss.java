@@ -23,8 +23,7 @@ public final class CrossEntropyLoss extends Loss {
 
   /// Makes the cross entropy with the settings given; a class weight becomes the buffer `weight`.
   public CrossEntropyLoss(Options options) {
-    Tensor given = options.weight();
-    this.weight = given == null ? null : new Buffer(given);
+    this.weight = buffer(options.weight());
     this.options = options.weight(null);
   }
 

@@ -2,6 +2,7 @@
 package gradus.nn;
 
 import gradus.Approximate;
+import gradus.Dims;
 import gradus.Generator;
 import gradus.Shape;
 import gradus.Tensor;
@@ -9,7 +10,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Functions by the names of `torch.nn.functional`: what layers and losses compute, without state.
-public final class F {
+public final class F extends LossFunctions {
   private F() {}
 
   /// Returns `max(0, x)` elementwise.
@@ -360,74 +361,52 @@ public final class F {
     return values.reshape(shape);
   }
 
-  /// Returns the mean cross entropy of logits and target classes; see [CrossEntropyLoss].
-  ///
-  /// @throws IllegalArgumentException if shapes or dtypes do not match or a class is not in 0…C−1
-  public static Tensor crossEntropy(Tensor input, Tensor target) {
-    return crossEntropy(input, target, CrossEntropyLoss.options());
+  /// Returns `x / max(‖x‖₂, 1e-12)` along dimension 1.
+  public static Tensor normalize(Tensor x) {
+    return normalize(x, 2, 1, 1e-12);
   }
 
-  /// Returns the cross entropy of logits and target classes; see [CrossEntropyLoss].
+  /// Returns `x / max(‖x‖ₚ, eps)` along `dim`: vectors of length 1.
   ///
-  /// @throws IllegalArgumentException if shapes or dtypes do not match or a class is not in 0…C−1
-  public static Tensor crossEntropy(Tensor input, Tensor target, CrossEntropyLoss.Options options) {
-    return ClassLosses.crossEntropy(input, target, options);
+  /// @throws IllegalArgumentException if the dtype is not floating
+  public static Tensor normalize(Tensor x, double p, int dim, double eps) {
+    return x.div(x.norm(p, Dims.keep(dim)).clamp(eps, Double.POSITIVE_INFINITY));
   }
 
-  /// Returns the mean negative log likelihood of target classes; see [NLLLoss].
+  /// Returns the cosine of the angle between `x1` and `x2` along dimension 1.
   ///
-  /// @throws IllegalArgumentException if shapes or dtypes do not match or a class is not in 0…C−1
-  public static Tensor nllLoss(Tensor input, Tensor target) {
-    return nllLoss(input, target, NLLLoss.options());
+  /// @throws IllegalArgumentException as [#cosineSimilarity(Tensor, Tensor, int, double)]
+  public static Tensor cosineSimilarity(Tensor x1, Tensor x2) {
+    return cosineSimilarity(x1, x2, 1, 1e-8);
   }
 
-  /// Returns the negative log likelihood of target classes; see [NLLLoss].
+  /// Returns the cosine of the angle between `x1` and `x2`, broadcast, along `dim`, which vanishes:
+  /// `Σ x1 · x2 / (max(‖x1‖, eps) · max(‖x2‖, eps))`.
   ///
-  /// @throws IllegalArgumentException if shapes or dtypes do not match or a class is not in 0…C−1
-  public static Tensor nllLoss(Tensor input, Tensor target, NLLLoss.Options options) {
-    return ClassLosses.nllLoss(input, target, options);
+  /// @throws IllegalArgumentException if a dtype is not floating or they differ, or if the shapes
+  ///   cannot be broadcast
+  public static Tensor cosineSimilarity(Tensor x1, Tensor x2, int dim, double eps) {
+    Check.floating("cosineSimilarity", "x1", x1);
+    Check.sameType("cosineSimilarity", "x1", x1, "x2", x2);
+    return normalize(x1, 2, dim, eps).mul(normalize(x2, 2, dim, eps)).sum(dim);
   }
 
-  /// Returns the mean of `(input − target)²`.
+  /// Returns `‖x1 − x2 + 1e-6‖₂` over the last dimension, which vanishes.
   ///
-  /// @throws IllegalArgumentException as [#mseLoss(Tensor, Tensor, Reduction)]
-  public static Tensor mseLoss(Tensor input, Tensor target) {
-    return mseLoss(input, target, Reduction.MEAN);
+  /// @throws IllegalArgumentException as [#pairwiseDistance(Tensor, Tensor,
+  ///   PairwiseDistance.Options)]
+  public static Tensor pairwiseDistance(Tensor x1, Tensor x2) {
+    return pairwiseDistance(x1, x2, PairwiseDistance.options());
   }
 
-  /// Returns `(input − target)²`, reduced. One of the two may be broadcast to the other's shape.
+  /// Returns `‖x1 − x2 + eps‖ₚ` over the last dimension; see [PairwiseDistance].
   ///
-  /// @throws IllegalArgumentException if dtypes differ, or if both would be broadcast, as `[N, 1]`
-  ///   and `[N]` to `[N, N]`
-  public static Tensor mseLoss(Tensor input, Tensor target, Reduction reduction) {
-    return reduction.of(difference("mseLoss", input, target).square());
-  }
-
-  /// Returns the mean of `|input − target|`.
-  ///
-  /// @throws IllegalArgumentException as [#l1Loss(Tensor, Tensor, Reduction)]
-  public static Tensor l1Loss(Tensor input, Tensor target) {
-    return l1Loss(input, target, Reduction.MEAN);
-  }
-
-  /// Returns `|input − target|`, reduced. One of the two may be broadcast to the other's shape.
-  ///
-  /// @throws IllegalArgumentException if dtypes differ, or if both would be broadcast, as `[N, 1]`
-  ///   and `[N]` to `[N, N]`
-  public static Tensor l1Loss(Tensor input, Tensor target, Reduction reduction) {
-    return reduction.of(difference("l1Loss", input, target).abs());
-  }
-
-  private static Tensor difference(String op, Tensor input, Tensor target) {
-    Check.floating(op, "input", input);
-    Check.sameType(op, "input", input, "target", target);
-    Tensor difference = input.sub(target);
-    Shape shape = difference.shape();
-    if (!shape.equals(input.shape()) && !shape.equals(target.shape())) {
-      throw new IllegalArgumentException(
-          "%s: the input %s and the target %s would both be broadcast, to %s; reshape one of them"
-              .formatted(op, input.shape(), target.shape(), shape));
-    }
-    return difference;
+  /// @throws IllegalArgumentException if a dtype is not floating or they differ, or if the shapes
+  ///   cannot be broadcast
+  public static Tensor pairwiseDistance(Tensor x1, Tensor x2, PairwiseDistance.Options options) {
+    Check.floating("pairwiseDistance", "x1", x1);
+    Check.sameType("pairwiseDistance", "x1", x1, "x2", x2);
+    Dims last = options.keepdim() ? Dims.keep(-1) : Dims.of(-1);
+    return x1.sub(x2).add(options.eps()).norm(options.p(), last);
   }
 }

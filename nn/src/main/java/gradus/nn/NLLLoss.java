@@ -20,8 +20,7 @@ public final class NLLLoss extends Loss {
 
   /// Makes the loss with the settings given; a class weight becomes the buffer `weight`.
   public NLLLoss(Options options) {
-    Tensor given = options.weight();
-    this.weight = given == null ? null : new Buffer(given);
+    this.weight = buffer(options.weight());
     this.options = options.weight(null);
   }
 

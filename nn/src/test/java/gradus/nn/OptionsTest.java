@@ -18,6 +18,19 @@ class OptionsTest {
     return Stream.of(
         CrossEntropyLoss.options(),
         NLLLoss.options(),
+        SmoothL1Loss.options(),
+        HuberLoss.options(),
+        BCELoss.options(),
+        BCEWithLogitsLoss.options(),
+        KLDivLoss.options(),
+        MultiMarginLoss.options().p(2),
+        HingeEmbeddingLoss.options(),
+        CosineEmbeddingLoss.options(),
+        MarginRankingLoss.options(),
+        TripletMarginLoss.options(),
+        PoissonNLLLoss.options(),
+        GaussianNLLLoss.options(),
+        PairwiseDistance.options(),
         BatchNorm.options(),
         Embedding.options(),
         Mlp.options(4, 3),
@@ -47,7 +60,7 @@ class OptionsTest {
     Stream<?> candidates =
         type.isEnum()
             ? Stream.of(type.getEnumConstants())
-            : Stream.of(0.25, 7, 8L, true, false, List.of(5), Tensor.ones(2), Init.normal(0.5))
+            : Stream.of(0.25, 1, 7, 8L, true, false, List.of(5), Tensor.ones(2), Init.normal(0.5))
                 .filter(boxed(type)::isInstance);
     return candidates.filter(value -> !Objects.equals(value, old)).findFirst().orElseThrow();
   }

@@ -7,14 +7,10 @@ import gradus.Tensor;
 import gradus.nn.BatchNorm;
 import gradus.nn.BatchNorm1d;
 import gradus.nn.BatchNorm2d;
-import gradus.nn.CrossEntropyLoss;
 import gradus.nn.Dropout;
 import gradus.nn.F;
-import gradus.nn.NLLLoss;
-import gradus.nn.Reduction;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /// What networks are made of: family 06.
@@ -27,14 +23,6 @@ final class FunctionalTable {
     t.one("torch.nn.functional.softmin", c -> F.softmin(c.input(), c.args().integer("dim")));
     t.one("torch.nn.functional.glu", c -> F.glu(c.input(), c.args().integer("dim", -1)));
     t.one("torch.nn.functional.linear", FunctionalTable::linear);
-    t.one("torch.nn.functional.cross_entropy", FunctionalTable::crossEntropy);
-    t.one("torch.nn.functional.nll_loss", FunctionalTable::nllLoss);
-    t.one(
-        "torch.nn.functional.mse_loss",
-        c -> F.mseLoss(c.input(), c.tensor("target"), reduction(c.args())));
-    t.one(
-        "torch.nn.functional.l1_loss",
-        c -> F.l1Loss(c.input(), c.tensor("target"), reduction(c.args())));
     t.one("golden.dropout", FunctionalTable::dropout);
     t.several("golden.batch_norm", FunctionalTable::batchNorm);
     t.several("golden.batch_norm_sequence", FunctionalTable::batchNormSequence);
@@ -42,31 +30,6 @@ final class FunctionalTable {
 
   private static Tensor linear(Call c) {
     return F.linear(c.input(), c.tensor("weight"), c.optional("bias"));
-  }
-
-  private static Tensor crossEntropy(Call c) {
-    Fields args = c.args();
-    var options =
-        CrossEntropyLoss.options().weight(c.optional("weight")).reduction(reduction(args));
-    options = args.setNumber(options, "label_smoothing", CrossEntropyLoss.Options::labelSmoothing);
-    if (args.has("ignore_index")) {
-      options = options.ignoreIndex(args.integer("ignore_index"));
-    }
-    return F.crossEntropy(c.input(), c.tensor("target"), options);
-  }
-
-  private static Tensor nllLoss(Call c) {
-    var options = NLLLoss.options().weight(c.optional("weight")).reduction(reduction(c.args()));
-    if (c.args().has("ignore_index")) {
-      options = options.ignoreIndex(c.args().integer("ignore_index"));
-    }
-    return F.nllLoss(c.input(), c.tensor("target"), options);
-  }
-
-  private static Reduction reduction(Fields args) {
-    return args.has("reduction")
-        ? Reduction.valueOf(args.text("reduction").toUpperCase(Locale.ROOT))
-        : Reduction.MEAN;
   }
 
   private static Tensor dropout(Call c) {

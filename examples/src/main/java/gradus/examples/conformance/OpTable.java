@@ -22,6 +22,7 @@ final class OpTable {
     ShapeTable.addTo(ALL);
     LinalgTable.addTo(ALL);
     FunctionalTable.addTo(ALL);
+    LossTable.addTo(ALL);
     ALL.several(Program.API, Program::run);
   }
 
