@@ -32,26 +32,12 @@ sealed interface Indexing extends Node {
         throw new IllegalArgumentException(
             "scatterAdd: %s is not supported; convert with to(DType.INT64)".formatted(x.dtype()));
       }
-      if (src.dim() != index.dim()) {
-        throw new IllegalArgumentException(
-            "scatterAdd: the index %s and the source %s differ in dimensions"
-                .formatted(index.shape(), src.shape()));
-      }
-      Tensor used = src;
-      for (int d = 0; d < index.dim(); d++) {
-        if (index.size(d) > src.size(d)) {
-          throw new IllegalArgumentException(
-              "scatterAdd: the index %s is larger than the source %s"
-                  .formatted(index.shape(), src.shape()));
-        }
-        used = used.narrow(d, 0, index.size(d));
-      }
+      Tensor used = source("scatterAdd", index, src);
       int[] positions = Positions.of("scatterAdd", x.shape(), axis, index);
       Tensor values = used.isContiguous() ? used : Launch.copy(used);
       Tensor y = Launch.copy(x);
       Blocks.scatterAdd(values.storage.array, values.layout.offset, positions, y.storage.array);
-      Tensor taken = used;
-      return y.by(x, taken, () -> new ScatterAdd(x.edge(), taken.edge(), axis, index));
+      return y.by(x, used, () -> new ScatterAdd(x.edge(), used.edge(), axis, index));
     }
 
     @Override
@@ -98,6 +84,146 @@ sealed interface Indexing extends Node {
     @Override
     public void vjp(Tensor grad, Cotangents to) {
       to.add(src, () -> IndexSelect.of(grad, axis, index));
+    }
+  }
+
+  /// `x` with other slices where a vector of indices says; where it names one twice, the last.
+  record IndexCopy(Edge x, Edge src, int axis, Tensor index) implements Indexing {
+    static Tensor of(Tensor x, int dim, Tensor index, Tensor src) {
+      int axis = x.shape().axis("indexCopy", dim);
+      slices("indexCopy", x, axis, index, src);
+      int[] rows = Positions.rows("indexCopy", x.shape(), axis, index);
+      Tensor values = src.isContiguous() ? src : Launch.copy(src);
+      Tensor y = Launch.copy(x);
+      Blocks.of(x.shape().sizes, axis)
+          .put(values.storage.array, values.layout.offset, rows, y.storage.array);
+      return y.by(x, src, () -> new IndexCopy(x.edge(), src.edge(), axis, index));
+    }
+
+    @Override
+    public void vjp(Tensor grad, Cotangents to) {
+      to.add(
+          x,
+          () -> {
+            int[] sizes = grad.shape().toArray();
+            if (sizes.length > 0) {
+              sizes[axis] = index.numel();
+            }
+            return of(grad, axis, index, Tensor.empty(grad.dtype(), Shape.wrap(sizes)));
+          });
+      to.add(src, () -> IndexSelect.of(grad, axis, index));
+    }
+  }
+
+  /// `x` with `out[…][index[…][i][…]][…] = src[…][i][…]`; where the index names a place twice, the
+  /// last.
+  record Scatter(Edge x, Edge src, int axis, Tensor index) implements Indexing {
+    static Tensor of(Tensor x, int dim, Tensor index, Tensor src) {
+      int axis = x.shape().axis("scatter", dim);
+      Launch.sameType("scatter", x, src);
+      Tensor used = source("scatter", index, src);
+      int[] positions = Positions.of("scatter", x.shape(), axis, index);
+      Tensor values = used.isContiguous() ? used : Launch.copy(used);
+      Tensor y = Launch.copy(x);
+      Blocks.scatter(values.storage.array, values.layout.offset, positions, y.storage.array);
+      return y.by(x, used, () -> new Scatter(x.edge(), used.edge(), axis, index));
+    }
+
+    @Override
+    public void vjp(Tensor grad, Cotangents to) {
+      to.add(x, () -> of(grad, axis, index, Tensor.empty(grad.dtype(), index.shape())));
+      to.add(src, () -> Gather.of(grad, axis, index));
+    }
+  }
+
+  /// `x` with slices added.
+  static Tensor add(Tensor x, int dim, Tensor index, Tensor source) {
+    int axis = x.shape().axis("indexAdd", dim);
+    slices("indexAdd", x, axis, index, source);
+    if (x.dtype() == DType.BOOL || x.dtype() == DType.UINT8) {
+      throw new IllegalArgumentException(
+          "indexAdd: %s is not supported; convert with to(DType.INT64)".formatted(x.dtype()));
+    }
+    return x.add(IndexAdd.of(source, x.shape(), axis, index));
+  }
+
+  /// `x` with the first elements of `source` where `mask` is true.
+  static Tensor maskedScatter(Tensor x, Tensor mask, Tensor source) {
+    Launch.sameType("maskedScatter", x, source);
+    if (!Shape.broadcast("maskedScatter", x.shape(), mask.shape()).equals(x.shape())) {
+      throw new IllegalArgumentException(
+          "maskedScatter: the mask %s doesn't broadcast to %s".formatted(mask.shape(), x.shape()));
+    }
+    long[] places = Positions.nonzeroPlaces(View.Expand.of(mask, x.shape()));
+    if (source.numel() < places.length) {
+      throw new IllegalArgumentException(
+          "maskedScatter: the source %s has %d elements for %d places"
+              .formatted(source.shape(), source.numel(), places.length));
+    }
+    Tensor values = Arrangement.flat(source).narrow(0, 0, places.length);
+    Tensor y = IndexCopy.of(Arrangement.flat(x), 0, Tensor.of(places, places.length), values);
+    return View.Reshape.of(y, x.shape());
+  }
+
+  static Tensor oneHot(Tensor labels) {
+    labels("oneHot", labels);
+    if (labels.numel() == 0) {
+      throw new IllegalArgumentException(
+          "oneHot: of no labels the number of classes is unknown; use oneHot(numClasses)");
+    }
+    return oneHot(labels, Math.toIntExact(Math.max((long) labels.max().item(), 0) + 1));
+  }
+
+  static Tensor oneHot(Tensor labels, int classes) {
+    labels("oneHot", labels);
+    long[] values = labels.toLongArray();
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] < 0 || values[i] >= classes) {
+        throw new IllegalArgumentException(
+            "oneHot: label %d at position %d is not in 0…%d".formatted(values[i], i, classes - 1));
+      }
+    }
+    return labels.unsqueeze(-1).eq(Tensor.arange(classes)).to(DType.INT64);
+  }
+
+  private static void labels(String op, Tensor labels) {
+    if (labels.dtype() != DType.INT64) {
+      throw new IllegalArgumentException(
+          "%s: the labels are %s, not int64; convert them with to(DType.INT64)"
+              .formatted(op, labels.dtype()));
+    }
+  }
+
+  /// The part of a source that the index reads.
+  private static Tensor source(String op, Tensor index, Tensor src) {
+    if (src.dim() != index.dim()) {
+      throw new IllegalArgumentException(
+          "%s: the index %s and the source %s differ in dimensions"
+              .formatted(op, index.shape(), src.shape()));
+    }
+    Tensor used = src;
+    for (int d = 0; d < index.dim(); d++) {
+      if (index.size(d) > src.size(d)) {
+        throw new IllegalArgumentException(
+            "%s: the index %s is larger than the source %s"
+                .formatted(op, index.shape(), src.shape()));
+      }
+      used = used.narrow(d, 0, index.size(d));
+    }
+    return used;
+  }
+
+  /// Refuses a source that doesn't have a slice for each index.
+  static void slices(String op, Tensor x, int axis, Tensor index, Tensor src) {
+    Launch.sameType(op, x, src);
+    int[] sizes = x.shape().toArray();
+    if (sizes.length > 0) {
+      sizes[axis] = index.numel();
+    }
+    if (!Shape.wrap(sizes).equals(src.shape())) {
+      throw new IllegalArgumentException(
+          "%s: the source is %s; expected %s for an index of %d in dimension %d of %s"
+              .formatted(op, src.shape(), Shape.wrap(sizes), index.numel(), axis, x.shape()));
     }
   }
 

@@ -291,6 +291,15 @@ final class Launch {
     return dtype;
   }
 
+  /// Refuses masks of other types than bool.
+  static void mask(String op, Tensor mask) {
+    if (mask.dtype() != DType.BOOL) {
+      throw new IllegalArgumentException(
+          "%s: the mask is %s, not bool; compare first, for example x.gt(0)"
+              .formatted(op, mask.dtype()));
+    }
+  }
+
   /// Refuses integers for ops that are defined on reals.
   static void floating(String op, Tensor x) {
     if (!x.dtype().isFloating()) {

@@ -5,6 +5,40 @@ import gradus.kernel.Gemm;
 
 /// Products of matrices.
 sealed interface Linalg extends Node {
+  /// The product of two tensors that must have so many dimensions.
+  static Tensor product(String op, Tensor a, int rankA, Tensor b, int rankB) {
+    ranks(op, a, rankA, b, rankB);
+    return MatMul.of(a, b);
+  }
+
+  /// Refuses tensors with other numbers of dimensions.
+  static void ranks(String op, Tensor a, int rankA, Tensor b, int rankB) {
+    if (a.dim() != rankA || b.dim() != rankB) {
+      throw new IllegalArgumentException(
+          "%s: %s × %s: expected %d and %d dimensions; see matmul"
+              .formatted(op, a.shape(), b.shape(), rankA, rankB));
+    }
+  }
+
+  /// `out[i·m + k][j·n + l] = a[i][j] · b[k][l]`
+  static Tensor kron(Tensor a, Tensor b) {
+    int n = Math.max(a.dim(), b.dim());
+    int[] left = new int[2 * n];
+    int[] right = new int[2 * n];
+    int[] joined = new int[n];
+    for (int d = 0; d < n; d++) {
+      int p = d < n - a.dim() ? 1 : a.size(d - (n - a.dim()));
+      int q = d < n - b.dim() ? 1 : b.size(d - (n - b.dim()));
+      left[2 * d] = p;
+      left[2 * d + 1] = 1;
+      right[2 * d] = 1;
+      right[2 * d + 1] = q;
+      joined[d] = Math.multiplyExact(p, q);
+    }
+    Tensor x = View.Reshape.of(a, Shape.wrap(left));
+    return View.Reshape.of(x.mul(View.Reshape.of(b, Shape.wrap(right))), Shape.wrap(joined));
+  }
+
   /// a[…, m, k] · b[…, k, n], batches broadcast.
   ///
   /// A factor that comes as a transposed view gets its cotangent in that layout too, computed as

@@ -3,6 +3,10 @@ package gradus;
 
 /// The linear algebra of a [Tensor].
 public sealed interface LinalgOps permits Tensor {
+  private Tensor self() {
+    return (Tensor) this;
+  }
+
   /// Returns the matrix product; leading dimensions are batches and broadcast, a vector is a row on
   /// the left and a column on the right. (PyTorch: `torch.matmul`.)
   ///
@@ -12,6 +16,128 @@ public sealed interface LinalgOps permits Tensor {
   /// @throws IllegalArgumentException if the inner sizes or the types differ, or the type isn't
   ///   floating
   default Tensor matmul(Tensor other) {
-    return Linalg.MatMul.of((Tensor) this, other);
+    return Linalg.MatMul.of(self(), other);
+  }
+
+  /// Returns the product of two matrices, [#matmul(Tensor)] without broadcasting. (PyTorch:
+  /// `torch.mm`.)
+  ///
+  /// @throws IllegalArgumentException also if either isn't a matrix
+  default Tensor mm(Tensor other) {
+    return Linalg.product("mm", self(), 2, other, 2);
+  }
+
+  /// Returns the products of matrices of two batches, `[b, n, m]` and `[b, m, p]`. (PyTorch:
+  /// `torch.bmm`.)
+  ///
+  /// @throws IllegalArgumentException also if either isn't a batch of matrices or their numbers
+  ///   differ
+  default Tensor bmm(Tensor other) {
+    if (self().dim() == 3 && other.dim() == 3 && self().size(0) != other.size(0)) {
+      throw new IllegalArgumentException(
+          "bmm: %s × %s: %d matrices and %d"
+              .formatted(self().shape(), other.shape(), self().size(0), other.size(0)));
+    }
+    return Linalg.product("bmm", self(), 3, other, 3);
+  }
+
+  /// Returns the product of a matrix and a vector. (PyTorch: `torch.mv`.)
+  ///
+  /// @throws IllegalArgumentException also if they aren't
+  default Tensor mv(Tensor vector) {
+    return Linalg.product("mv", self(), 2, vector, 1);
+  }
+
+  /// Returns the inner product of two vectors. (PyTorch: `torch.dot`.)
+  ///
+  /// @throws IllegalArgumentException also if they aren't
+  default Tensor dot(Tensor other) {
+    return Linalg.product("dot", self(), 1, other, 1);
+  }
+
+  /// Returns the outer product of two vectors, `out[i][j] = this[i] · other[j]`. (PyTorch:
+  /// `torch.outer`.)
+  ///
+  /// @throws IllegalArgumentException if they aren't
+  default Tensor outer(Tensor other) {
+    Linalg.ranks("outer", self(), 1, other, 1);
+    return self().unsqueeze(1).mul(other);
+  }
+
+  /// Returns this + a · b, for matrices a and b; this broadcasts. (PyTorch: `torch.addmm`.)
+  default Tensor addmm(Tensor a, Tensor b) {
+    return self().add(a.mm(b));
+  }
+
+  /// Returns `beta` · this + `alpha` · a · b.
+  default Tensor addmm(Tensor a, Tensor b, double beta, double alpha) {
+    return self().mul(beta).add(a.mm(b).mul(alpha));
+  }
+
+  /// Returns this + a · b, for batches of matrices; this broadcasts. (PyTorch: `torch.baddbmm`.)
+  default Tensor baddbmm(Tensor a, Tensor b) {
+    return self().add(a.bmm(b));
+  }
+
+  /// Returns `beta` · this + `alpha` · a · b, for batches of matrices.
+  default Tensor baddbmm(Tensor a, Tensor b, double beta, double alpha) {
+    return self().mul(beta).add(a.bmm(b).mul(alpha));
+  }
+
+  /// Returns the sum of a matrix's diagonal. (PyTorch: `torch.trace`.)
+  ///
+  /// @throws IllegalArgumentException if this isn't a matrix
+  default Tensor trace() {
+    if (self().dim() != 2) {
+      throw new IllegalArgumentException("trace: %s is not a matrix".formatted(self().shape()));
+    }
+    return self().diagonal().sum();
+  }
+
+  /// Returns the Kronecker product: this with each element times `other` in its place; the one with
+  /// fewer dimensions gets more in front. (PyTorch: `torch.kron`.)
+  default Tensor kron(Tensor other) {
+    return Linalg.kron(self(), other);
+  }
+
+  /// Returns the inverse of square matrices. (PyTorch: `torch.linalg.inv`.)
+  ///
+  /// @throws IllegalArgumentException if this isn't square, isn't floating, or a matrix is singular
+  default Tensor inv() {
+    return Factorization.Inverse.of(self());
+  }
+
+  /// Returns the determinant of square matrices; it has derivatives where they are singular, too.
+  /// (PyTorch: `torch.linalg.det`.)
+  ///
+  /// @throws IllegalArgumentException if this isn't square or isn't floating
+  default Tensor det() {
+    return Factorization.Det.of(self());
+  }
+
+  /// Returns sign and logarithm of the determinant of square matrices. (PyTorch:
+  /// `torch.linalg.slogdet`.)
+  ///
+  /// @throws IllegalArgumentException if this isn't square or isn't floating
+  default SlogdetResult slogdet() {
+    return Factorization.LogAbsDet.of(self());
+  }
+
+  /// Returns X with this · X = b, for square matrices; b is a matrix, a vector, or a batch of
+  /// either, and batches broadcast. (PyTorch: `torch.linalg.solve`.)
+  ///
+  /// @throws IllegalArgumentException if this isn't square, the sizes or types differ, or a matrix
+  ///   is singular
+  default Tensor solve(Tensor b) {
+    return Factorization.Solve.of(self(), b);
+  }
+
+  /// Returns the lower triangular L with L · Lᵀ = this, for symmetric positive definite matrices,
+  /// of which the lower triangle is read. (PyTorch: `torch.linalg.cholesky`.)
+  ///
+  /// @throws IllegalArgumentException if this isn't square, isn't floating, or a matrix isn't
+  ///   positive definite
+  default Tensor cholesky() {
+    return Factorization.Cholesky.of(self());
   }
 }

@@ -8,7 +8,15 @@ package gradus;
 /// nobody asks for the derivative that would), a [Tensor] for the op's own output or a constant.
 /// Each record has a static `of` that computes the result and records itself.
 sealed interface Node
-    permits Constant, Pointwise, Reduction, Cumulative, View, Indexing, Linalg, Normalization {
+    permits Constant,
+        Pointwise,
+        Reduction,
+        Cumulative,
+        View,
+        Indexing,
+        Linalg,
+        Factorization,
+        Normalization {
   /// Hands on to each input the product of `grad`, the cotangent of the output, with this op's
   /// derivative.
   ///

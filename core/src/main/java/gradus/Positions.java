@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package gradus;
 
+import java.util.stream.IntStream;
+
 /// Index tensors, checked and turned into places in a contiguous array.
 final class Positions {
   private Positions() {}
@@ -55,6 +57,34 @@ final class Positions {
       rows[i] = checked(op, values[i], size, axis, shape, i);
     }
     return rows;
+  }
+
+  /// The coordinates of the elements that aren't 0, a row each, in row-major order.
+  static Tensor nonzero(Tensor x) {
+    boolean[] set = x.toBooleanArray();
+    int count = 0;
+    for (boolean each : set) {
+      count += each ? 1 : 0;
+    }
+    int n = x.dim();
+    long[] rows = new long[Math.multiplyExact(count, n)];
+    for (int i = 0, row = 0; i < set.length; i++) {
+      if (set[i]) {
+        int rest = i;
+        for (int d = n - 1; d >= 0; d--) {
+          rows[row * n + d] = rest % x.size(d);
+          rest /= x.size(d);
+        }
+        row++;
+      }
+    }
+    return Tensor.wrap(DType.INT64, rows, Shape.of(count, n));
+  }
+
+  /// The row-major numbers of the elements that aren't 0.
+  static long[] nonzeroPlaces(Tensor x) {
+    boolean[] set = x.toBooleanArray();
+    return IntStream.range(0, set.length).filter(i -> set[i]).asLongStream().toArray();
   }
 
   private static void check(String op, Tensor index) {

@@ -30,6 +30,7 @@ public sealed class Tensor
         ReductionOps,
         SequenceOps,
         ViewOps,
+        ArrangementOps,
         LinalgOps,
         IndexingOps,
         NormalizationOps
@@ -291,10 +292,31 @@ public sealed class Tensor
     return Indexing.Cat.of(tensors, dim);
   }
 
+  /// Returns coordinates as tensors of one grid: for vectors of sizes n₁ … nₖ, k tensors `[n₁, …,
+  /// nₖ]`, of which the i-th varies along dimension i, as with PyTorch's `indexing="ij"`. (PyTorch:
+  /// `torch.meshgrid`.)
+  ///
+  /// @throws IllegalArgumentException if one has more than one dimension
+  public static List<Tensor> meshgrid(Tensor... vectors) {
+    return Arrangement.meshgrid(List.of(vectors));
+  }
+
   /// Returns the tensors, all of one shape, joined along a new dimension `dim`. (PyTorch:
   /// `torch.stack`.)
   public static Tensor stack(List<Tensor> tensors, int dim) {
     return Indexing.Cat.stack(tensors, dim);
+  }
+
+  /// Returns the products of the operands' elements, summed as `equation` says: a letter for each
+  /// dimension of each operand, after the arrow those of the result; letters that aren't there are
+  /// summed over. `"ij,jk->ik"` is a product of matrices, `"ii->i"` a diagonal, `"...ij->...ji"` a
+  /// transpose. Without an arrow the result has the letters that occur once, in the order of the
+  /// alphabet. (PyTorch: `torch.einsum`.)
+  ///
+  /// @throws IllegalArgumentException if the equation doesn't fit the operands or their sizes
+  ///   differ
+  public static Tensor einsum(String equation, Tensor... operands) {
+    return Einsum.of(equation, List.of(operands));
   }
 
   /// Returns `a` where `condition` holds and `b` elsewhere; all three broadcast. (PyTorch:

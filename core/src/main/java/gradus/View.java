@@ -103,6 +103,37 @@ sealed interface View extends Node {
       return of(x, dims);
     }
 
+    static Tensor movedim(Tensor x, int[] source, int[] destination) {
+      if (source.length != destination.length) {
+        throw new IllegalArgumentException(
+            "movedim: %d sources for %d destinations".formatted(source.length, destination.length));
+      }
+      int n = x.dim();
+      int[] dims = new int[n];
+      Arrays.fill(dims, -1);
+      boolean[] moved = new boolean[n];
+      for (int i = 0; i < source.length && n > 0; i++) {
+        int from = x.shape().axis("movedim", source[i]);
+        int to = x.shape().axis("movedim", destination[i]);
+        if (moved[from] || dims[to] >= 0) {
+          throw new IllegalArgumentException(
+              "movedim: %s: %s to %s: a dimension is named twice"
+                  .formatted(x.shape(), Arrays.toString(source), Arrays.toString(destination)));
+        }
+        moved[from] = true;
+        dims[to] = from;
+      }
+      for (int d = 0, next = 0; d < n; d++) {
+        if (dims[d] < 0) {
+          while (moved[next]) {
+            next++;
+          }
+          dims[d] = next++;
+        }
+      }
+      return of(x, dims);
+    }
+
     @Override
     public void vjp(Tensor grad, Cotangents to) {
       to.add(

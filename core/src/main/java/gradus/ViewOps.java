@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package gradus;
 
+import java.util.List;
+
 /// The ops of a [Tensor] that show the same values under another shape; but for [#reshape] of
 /// scattered elements, no copies.
 public sealed interface ViewOps permits Tensor {
@@ -163,5 +165,87 @@ public sealed interface ViewOps permits Tensor {
       sizes[d] = d == axis ? 1 : x.size(d < axis ? d : d - 1);
     }
     return View.Reshape.of(x, Shape.wrap(sizes));
+  }
+
+  /// Returns a view with dimension `source` moved to `destination`, the others in their order.
+  /// (PyTorch: `torch.movedim`.)
+  default Tensor movedim(int source, int destination) {
+    return movedim(new int[] {source}, new int[] {destination});
+  }
+
+  /// Returns a view with dimension `source[i]` moved to `destination[i]`, the others in their
+  /// order.
+  ///
+  /// @throws IllegalArgumentException if there are more sources than destinations or fewer, or one
+  ///   is out of range or named twice
+  default Tensor movedim(int[] source, int[] destination) {
+    return View.Permute.movedim(self(), source, destination);
+  }
+
+  /// Returns a view with the elements of dimension `dim` under several sizes, of which one may be
+  /// −1. (PyTorch: `torch.unflatten`.)
+  ///
+  /// @throws IllegalArgumentException if the sizes don't multiply to the dimension's
+  default Tensor unflatten(int dim, int... sizes) {
+    Tensor x = self();
+    int axis = x.shape().axis("unflatten", dim);
+    int[] known = Pieces.sizes(x, axis, sizes);
+    int[] all = java.util.Arrays.copyOf(x.shape().sizes, x.dim() - 1 + known.length);
+    System.arraycopy(known, 0, all, axis, known.length);
+    System.arraycopy(x.shape().sizes, axis + 1, all, axis + known.length, x.dim() - axis - 1);
+    return View.Reshape.of(x, Shape.wrap(all));
+  }
+
+  /// Returns views of `size` indices of dimension `dim` each, of which the last may have fewer.
+  /// (PyTorch: `torch.split`.)
+  ///
+  /// @throws IllegalArgumentException if `size` isn't positive
+  default List<Tensor> split(int size, int dim) {
+    return Pieces.split(self(), size, dim);
+  }
+
+  /// Returns views of `sizes[0]`, `sizes[1]`, … indices of dimension `dim`.
+  ///
+  /// @throws IllegalArgumentException if the sizes don't add up to the dimension's
+  default List<Tensor> split(int[] sizes, int dim) {
+    return Pieces.split(self(), sizes, dim);
+  }
+
+  /// Returns at most `chunks` views of dimension `dim`, all of one size but for the last, which may
+  /// have fewer indices. (PyTorch: `torch.chunk`.)
+  ///
+  /// @throws IllegalArgumentException if `chunks` isn't positive
+  default List<Tensor> chunk(int chunks, int dim) {
+    return Pieces.chunk(self(), chunks, dim);
+  }
+
+  /// Returns a view of each index of dimension `dim`, which vanishes. (PyTorch: `torch.unbind`.)
+  default List<Tensor> unbind(int dim) {
+    return Pieces.unbind(self(), dim);
+  }
+
+  /// Returns the main diagonal of the first two dimensions, which vanish, as a last dimension.
+  /// (PyTorch: `torch.diagonal`.)
+  default Tensor diagonal() {
+    return diagonal(0, 0, 1);
+  }
+
+  /// Returns diagonal `offset` of dimensions `dim1` and `dim2`, which vanish, as a last dimension;
+  /// a positive one lies above the main diagonal. A view where the layout allows it, else a copy.
+  ///
+  /// @throws IllegalArgumentException if the dimensions are the same
+  default Tensor diagonal(int offset, int dim1, int dim2) {
+    return Arrangement.diagonal(self(), offset, dim1, dim2);
+  }
+
+  /// Returns what these indices, one for each dimension from the first on, pick: PyTorch's `x[2:8,
+  /// 3, ..., None]` is `x.at(range(2, 8), at(3), ELLIPSIS, NEW_AXIS)`. A view, unless an index is a
+  /// tensor.
+  ///
+  /// @throws IllegalArgumentException if there are more indices than dimensions or one is out of
+  ///   range
+  /// @see Index
+  default Tensor at(Index... indices) {
+    return TensorIndex.apply(self(), List.of(indices));
   }
 }

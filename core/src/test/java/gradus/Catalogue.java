@@ -42,6 +42,7 @@ final class Catalogue {
     catalogue.view();
     catalogue.indexing();
     catalogue.linalg();
+    catalogue.factorization();
     catalogue.normalization();
     return catalogue.rows;
   }
@@ -205,6 +206,24 @@ final class Catalogue {
         in -> in.getFirst().square().indexSelect(1, rows),
         x);
     row(
+        Indexing.IndexCopy.class,
+        "rows",
+        in -> in.get(0).indexCopy(0, Tensor.of(new long[] {2, 0}), in.get(1)).square(),
+        x,
+        positive(2, 4));
+    row(
+        Indexing.IndexCopy.class,
+        "picked places",
+        in -> in.get(0).indexPut(in.get(1), Tensor.of(new long[] {-1, 0}), Tensor.scalar(1L)),
+        x,
+        positive(2));
+    row(
+        Indexing.Scatter.class,
+        "columns",
+        in -> in.get(0).scatter(1, Tensor.of(new long[] {3, 0, 1, 2}, 2, 2), in.get(1)).square(),
+        x,
+        positive(2, 3));
+    row(
         Indexing.IndexAdd.class,
         "rows",
         in -> Indexing.IndexAdd.of(in.getFirst().square(), Shape.of(4, 4), 0, rows),
@@ -291,6 +310,45 @@ final class Catalogue {
         in -> in.get(0).matmul(in.get(1)).square(),
         signed(3, 4),
         positive(4));
+  }
+
+  private void factorization() {
+    Tensor a = signed(3, 3);
+    Tensor batch = signed(2, 1, 3, 3);
+    row(Factorization.Solve.class, "matrices", in -> in.get(0).solve(in.get(1)), a, positive(3, 2));
+    row(Factorization.Solve.class, "vector", in -> in.get(0).solve(in.get(1)), a, positive(3));
+    row(
+        Factorization.Solve.class,
+        "batches broadcast",
+        in -> in.get(0).solve(in.get(1)),
+        batch,
+        positive(2, 3, 2));
+    row(
+        Factorization.Solve.class,
+        "right side alone",
+        in -> in.get(0).solve(in.get(1)).square(),
+        a.detach(),
+        positive(3, 2));
+    row(Factorization.Inverse.class, "matrix", in -> in.getFirst().inv(), a);
+    row(Factorization.Inverse.class, "batch", in -> in.getFirst().inv(), batch);
+    row(Factorization.Inverse.class, "transposed", in -> in.getFirst().inv(), transposed(a));
+    row(Factorization.Det.class, "matrix", in -> in.getFirst().det(), a);
+    row(Factorization.Det.class, "batch", in -> in.getFirst().det().square(), batch);
+    row(
+        Factorization.Det.class,
+        "singular",
+        in -> in.getFirst().det(),
+        a.detach().indexSelect(0, Tensor.of(new long[] {1, 2, 1})).requiresGrad(true));
+    row(Factorization.LogAbsDet.class, "matrix", in -> in.getFirst().slogdet().logabsdet(), a);
+    row(Factorization.LogAbsDet.class, "batch", in -> in.getFirst().slogdet().logabsdet(), batch);
+    Tensor eye = Tensor.eye(3).to(DType.FLOAT64);
+    for (Tensor x : List.of(a, batch)) {
+      row(
+          Factorization.Cholesky.class,
+          x.shape().toString(),
+          in -> in.getFirst().matmul(in.getFirst().transpose(-1, -2)).add(eye).cholesky(),
+          x);
+    }
   }
 
   private void normalization() {

@@ -11,11 +11,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Shapes, dimensions, indices and types that don't fit: one clear line each.
 class ErrorsTest {
-  private static Tensor t(int... shape) {
+  static Tensor t(int... shape) {
     return Tensor.zeros(shape);
   }
 
-  private static Arguments row(String message, Runnable call) {
+  static Arguments row(String message, Runnable call) {
     return Arguments.of(message, call);
   }
 
@@ -23,37 +23,47 @@ class ErrorsTest {
     Tensor longs = Tensor.arange(4);
     return Stream.of(
         row(
-            "add: [2, 3] and [4] do not broadcast: sizes 3 and 4 of dimension 1 (from the end) differ and neither is 1",
+            "add: [2, 3] and [4] do not broadcast: sizes 3 and 4 of dimension 1 (from the end)"
+                + " differ and neither is 1",
             () -> t(2, 3).add(t(4))),
         row(
-            "sub: [2] and [3] do not broadcast: sizes 2 and 3 of dimension 1 (from the end) differ and neither is 1",
+            "sub: [2] and [3] do not broadcast: sizes 2 and 3 of dimension 1 (from the end) differ"
+                + " and neither is 1",
             () -> t(2).sub(t(3))),
         row(
-            "mul: [2, 1] and [3, 4, 5] do not broadcast: sizes 2 and 4 of dimension 2 (from the end) differ and neither is 1",
+            "mul: [2, 1] and [3, 4, 5] do not broadcast: sizes 2 and 4 of dimension 2 (from the"
+                + " end) differ and neither is 1",
             () -> t(2, 1).mul(t(3, 4, 5))),
         row(
-            "div: [2] and [3] do not broadcast: sizes 2 and 3 of dimension 1 (from the end) differ and neither is 1",
+            "div: [2] and [3] do not broadcast: sizes 2 and 3 of dimension 1 (from the end) differ"
+                + " and neither is 1",
             () -> t(2).div(t(3))),
         row(
-            "pow: [2] and [3] do not broadcast: sizes 2 and 3 of dimension 1 (from the end) differ and neither is 1",
+            "pow: [2] and [3] do not broadcast: sizes 2 and 3 of dimension 1 (from the end) differ"
+                + " and neither is 1",
             () -> t(2).pow(t(3))),
         row(
-            "maximum: [2] and [3] do not broadcast: sizes 2 and 3 of dimension 1 (from the end) differ and neither is 1",
+            "maximum: [2] and [3] do not broadcast: sizes 2 and 3 of dimension 1 (from the end)"
+                + " differ and neither is 1",
             () -> t(2).maximum(t(3))),
         row(
-            "minimum: [2] and [3] do not broadcast: sizes 2 and 3 of dimension 1 (from the end) differ and neither is 1",
+            "minimum: [2] and [3] do not broadcast: sizes 2 and 3 of dimension 1 (from the end)"
+                + " differ and neither is 1",
             () -> t(2).minimum(t(3))),
         row(
-            "lt: [2] and [3] do not broadcast: sizes 2 and 3 of dimension 1 (from the end) differ and neither is 1",
+            "lt: [2] and [3] do not broadcast: sizes 2 and 3 of dimension 1 (from the end) differ"
+                + " and neither is 1",
             () -> t(2).lt(t(3))),
         row(
-            "where: [2] and [3] do not broadcast: sizes 2 and 3 of dimension 1 (from the end) differ and neither is 1",
+            "where: [2] and [3] do not broadcast: sizes 2 and 3 of dimension 1 (from the end)"
+                + " differ and neither is 1",
             () -> Tensor.where(t(2).gt(0), t(3), t(1))),
         row(
             "where: the condition is float32, not bool; compare first, for example x.gt(0)",
             () -> Tensor.where(t(2), t(2), t(2))),
         row(
-            "matmul: [32, 784] × [10, 784]: inner dimensions 784 and 10 differ; did you mean b.t()?",
+            "matmul: [32, 784] × [10, 784]: inner dimensions 784 and 10 differ; did you mean"
+                + " b.t()?",
             () -> t(32, 784).matmul(t(10, 784))),
         row("matmul: [2, 3] × [4]: inner dimensions 3 and 4 differ", () -> t(2, 3).matmul(t(4))),
         row(
@@ -104,10 +114,12 @@ class ErrorsTest {
         row("softshrink: lambda -1.0 is negative", () -> t(2).softshrink(-1)),
         row("hardtanh: 1.0 … -1.0 is no interval", () -> t(2).hardtanh(1, -1)),
         row(
-            "atan2: [2] and [3] do not broadcast: sizes 2 and 3 of dimension 1 (from the end) differ and neither is 1",
+            "atan2: [2] and [3] do not broadcast: sizes 2 and 3 of dimension 1 (from the end)"
+                + " differ and neither is 1",
             () -> t(2).atan2(t(3))),
         row(
-            "hypot: [2] and [3] do not broadcast: sizes 2 and 3 of dimension 1 (from the end) differ and neither is 1",
+            "hypot: [2] and [3] do not broadcast: sizes 2 and 3 of dimension 1 (from the end)"
+                + " differ and neither is 1",
             () -> t(2).hypot(t(3))),
         row(
             "softmax: int64 is not floating; convert it with to(DType.FLOAT32)",
@@ -143,7 +155,8 @@ class ErrorsTest {
             () -> t(2, 3).permute(0, 0)),
         row("permute: [2, 3] by [0]: each dimension must be named once", () -> t(2, 3).permute(0)),
         row(
-            "expand: [2, 3] cannot become [4, 3]: only sizes of 1 repeat, and new dimensions come in front",
+            "expand: [2, 3] cannot become [4, 3]: only sizes of 1 repeat, and new dimensions come"
+                + " in front",
             () -> t(2, 3).expand(4, 3)),
         row(
             "expand: [2, 3] cannot become [3], which has fewer dimensions",
@@ -189,7 +202,8 @@ class ErrorsTest {
             () -> t(4).indexSelect(0, Tensor.of(new long[] {4}))),
         row("cat: the list of tensors is empty", () -> Tensor.cat(List.of(), 0)),
         row(
-            "cat: tensor 1 is [2, 4], tensor 0 [2, 3]: they may differ in dimension 0 only, and scalars don't join (use stack)",
+            "cat: tensor 1 is [2, 4], tensor 0 [2, 3]: they may differ in dimension 0 only, and"
+                + " scalars don't join (use stack)",
             () -> Tensor.cat(List.of(t(2, 3), t(2, 4)), 0)),
         row("stack: [2] and [3] differ", () -> Tensor.stack(List.of(t(2), t(3)), 0)),
         row("uniform: [1.0, 0.0) is no finite interval", () -> new Generator(1).uniform(1, 0, 2)),
@@ -201,8 +215,12 @@ class ErrorsTest {
         row("nextInt: bound 0 is not positive", () -> new Generator(1).nextInt(0)));
   }
 
+  static Stream<Arguments> all() {
+    return Stream.of(calls(), IndexingErrors.rows(), LinalgErrors.rows()).flatMap(rows -> rows);
+  }
+
   @ParameterizedTest
-  @MethodSource("calls")
+  @MethodSource("all")
   void message(String message, Runnable call) {
     if (message.endsWith("…")) {
       assertThatThrownBy(call::run)

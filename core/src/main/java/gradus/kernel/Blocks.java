@@ -45,6 +45,18 @@ public record Blocks(int outer, int size, int inner) {
     }
   }
 
+  /// `out[o][rows[i]] = x[o][i]`, in order of i, where `out` has this shape.
+  @SuppressWarnings("SuspiciousSystemArraycopy")
+  public void put(Object x, int xo, int[] rows, Object out) {
+    int from = xo;
+    for (int o = 0; o < outer; o++) {
+      for (int row : rows) {
+        System.arraycopy(x, from, out, (o * size + row) * inner, inner);
+        from += inner;
+      }
+    }
+  }
+
   /// `out[o][rows[i]] += x[o][i]`, in order of i, where `out` has this shape.
   public void add(Object x, int xo, int[] rows, Object out) {
     int from = xo;
@@ -54,6 +66,12 @@ public record Blocks(int outer, int size, int inner) {
         switch (out) {
           case float[] f -> Copy.addInPlace(f, to, (float[]) x, from, inner);
           case double[] d -> Copy.addInPlace(d, to, (double[]) x, from, inner);
+          case long[] l -> {
+            long[] source = (long[]) x;
+            for (int i = 0; i < inner; i++) {
+              l[to + i] += source[from + i];
+            }
+          }
           default -> throw new IllegalArgumentException("add: " + out.getClass().getSimpleName());
         }
         from += inner;
@@ -115,6 +133,14 @@ public record Blocks(int outer, int size, int inner) {
       }
       default ->
           throw new IllegalArgumentException("scatterAdd: " + out.getClass().getSimpleName());
+    }
+  }
+
+  /// `out[positions[i]] = x[xo + i]`, in order of i.
+  @SuppressWarnings("SuspiciousSystemArraycopy")
+  public static void scatter(Object x, int xo, int[] positions, Object out) {
+    for (int i = 0; i < positions.length; i++) {
+      System.arraycopy(x, xo + i, out, positions[i], 1);
     }
   }
 }

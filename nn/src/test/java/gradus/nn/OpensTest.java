@@ -88,7 +88,8 @@ class OpensTest {
     assertThatThrownBy(net::parameters)
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "user.Net.fc1 cannot be read: add  opens user to gradus.nn;  to the module-info of user");
+            "user.Net.fc1 cannot be read: add  opens user to gradus.nn;  to the module-info of"
+                + " user");
   }
 
   @Test

@@ -3,8 +3,10 @@ package gradus.testing;
 
 import static gradus.testing.OpChecks.check;
 
+import gradus.Index;
 import gradus.Shape;
 import gradus.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -33,6 +35,74 @@ class IndexingDerivativesTest {
   @OpProperty({"indexSelect(int, Tensor)"})
   void indexSelect(@ForAll Samples.Index i) {
     check(t -> t.indexSelect(i.dim(), i.index().flatten()), i.x());
+  }
+
+  @OpProperty({
+    "scatter(int, Tensor, Tensor)",
+    "scatter(int, Tensor, double)",
+    "indexCopy(int, Tensor, Tensor)",
+    "indexFill(int, Tensor, double)"
+  })
+  void placed(@ForAll Samples.Slice s) {
+    // Each place once: of several writers only the last has a derivative.
+    int[] sizes = s.x().shape().toArray();
+    int dim = s.dim() < 0 ? s.dim() + sizes.length : s.dim();
+    int[] line = new int[sizes.length];
+    Arrays.fill(line, 1);
+    line[dim] = s.length();
+    Tensor rows = Tensor.arange(s.start(), s.start() + s.length()).flip(0);
+    sizes[dim] = s.length();
+    Tensor index = rows.reshape(line).expand(sizes);
+    Tensor source = s.x().narrow(dim, s.start(), s.length()).mul(2);
+    check((t, u) -> t.scatter(s.dim(), index, u), s.x(), source);
+    check(t -> t.scatter(s.dim(), index, 0.5), s.x());
+    check((t, u) -> t.indexCopy(s.dim(), rows, u), s.x(), source);
+    check(t -> t.indexFill(s.dim(), rows, -1), s.x());
+  }
+
+  @OpProperty({"indexAdd(int, Tensor, Tensor)", "indexAdd(int, Tensor, Tensor, double)"})
+  void indexAdd(@ForAll Samples.Index i) {
+    Tensor index = i.index().flatten();
+    Tensor source = i.x().indexSelect(i.dim(), index).mul(2);
+    check((t, u) -> t.indexAdd(i.dim(), index, u), i.x(), source);
+    check((t, u) -> t.indexAdd(i.dim(), index, u, -0.5), i.x(), source);
+  }
+
+  @OpProperty({"index(Tensor...)", "at(Index...)"})
+  void index(@ForAll Samples.Index i) {
+    Tensor index = i.index();
+    check(t -> t.transpose(0, i.dim()).index(index), i.x());
+    check(t -> t.transpose(0, i.dim()).index(index, Tensor.scalar(-1L)), i.x().unsqueeze(-1));
+    check(t -> t.transpose(-1, i.dim()).at(Index.ELLIPSIS, Index.of(index)), i.x());
+    check(t -> t.at(Index.NEW_AXIS, Index.every(2), Index.ELLIPSIS, Index.at(-1)), two(i.x()));
+    check(t -> t.unsqueeze(0).at(Index.of(index.mul(0)), Index.from(1)), i.x());
+    Tensor mask = i.x().gt(0);
+    check(t -> t.index(mask), i.x());
+  }
+
+  private static Tensor two(Tensor x) {
+    return x.dim() < 2 ? x.unsqueeze(0) : x;
+  }
+
+  @OpProperty({"indexPut(Tensor, Tensor...)"})
+  void indexPut(@ForAll Samples.Slice s) {
+    Tensor rows = Tensor.arange(s.x().size(0)).flip(0);
+    check((t, u) -> t.indexPut(u, rows), s.x(), s.x().mul(2));
+    check((t, u) -> t.indexPut(u.sum(), Tensor.scalar(0L), Tensor.scalar(-1L)), two(s.x()), s.x());
+    check((t, u) -> t.indexPut(u.mean(), s.x().gt(0)), s.x(), s.x().mul(2));
+  }
+
+  @OpProperty({
+    "maskedFill(Tensor, double)",
+    "maskedSelect(Tensor)",
+    "maskedScatter(Tensor, Tensor)"
+  })
+  void masked(@ForAll Tensors.Pair p) {
+    Tensor mask = p.right().gt(0);
+    check(t -> t.maskedFill(mask, 1.5), p.left());
+    check(t -> t.maskedSelect(mask), p.left());
+    Tensor own = p.left().gt(0);
+    check((t, u) -> t.maskedScatter(own, u), p.left(), p.left().mul(2));
   }
 
   @OpProperty({"cat(List, int)"})

@@ -85,6 +85,48 @@ class NoDerivativeTest {
     }
   }
 
+  @OpProperty({"nonzero()"})
+  void nonzero(@ForAll("truths") Tensor x) {
+    Tensor places = x.nonzero();
+    boolean[] truths = x.toBooleanArray();
+    long count = IntStream.range(0, truths.length).filter(i -> truths[i]).count();
+    assertThat(places.shape()).isEqualTo(Shape.of((int) count, x.dim()));
+    for (int row = 0; row < count; row++) {
+      int[] at = Arrays.stream(places.get(row).toLongArray()).mapToInt(Math::toIntExact).toArray();
+      assertThat(x.get(at).item()).isEqualTo(1);
+    }
+    assertThat(Arrays.stream(places.toLongArray()).sum())
+        .isEqualTo(
+            x.dim() == 0
+                ? 0
+                : Arrays.stream(x.flatten().nonzero().toLongArray())
+                    .map(i -> coordinates(x.shape(), i))
+                    .sum());
+  }
+
+  /// The sum of the coordinates of element `place`.
+  private static long coordinates(Shape shape, long place) {
+    long sum = 0;
+    long rest = place;
+    for (int d = shape.dim() - 1; d >= 0; d--) {
+      sum += rest % shape.size(d);
+      rest /= shape.size(d);
+    }
+    return sum;
+  }
+
+  @OpProperty({"oneHot()", "oneHot(int)"})
+  void oneHot(@ForAll Samples.Index i) {
+    Tensor labels = i.index();
+    Tensor hot = labels.oneHot(9);
+    assertThat(hot.dtype()).isEqualTo(DType.INT64);
+    assertThat(hot.argmax(-1).toLongArray()).containsExactly(labels.toLongArray());
+    assertThat(hot.sum(-1).eq(1).all().item()).isEqualTo(1);
+    if (labels.numel() > 0) {
+      assertThat(labels.oneHot().size(-1)).isEqualTo((int) labels.max().item() + 1);
+    }
+  }
+
   @OpProperty({"all()", "any()"})
   void quantifiers(@ForAll("truths") Tensor x) {
     boolean[] truths = x.toBooleanArray();

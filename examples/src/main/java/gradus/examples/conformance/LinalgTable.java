@@ -10,18 +10,35 @@ final class LinalgTable {
 
   static void addTo(OpTable t) {
     t.one("torch.matmul", c -> c.input().matmul(c.other()));
-    t.one("torch.mm", c -> c.input().matmul(c.tensor("mat2")));
-    t.one("torch.bmm", c -> c.input().matmul(c.tensor("mat2")));
-    t.one("torch.mv", c -> c.input().matmul(c.tensor("vec")));
-    t.one("torch.dot", c -> c.input().matmul(c.tensor("tensor")));
-    t.one("torch.outer", c -> c.input().unsqueeze(1).mul(c.tensor("vec2")));
-    t.one("torch.addmm", c -> addProduct(c, c.tensor("mat1").matmul(c.tensor("mat2"))));
-    t.one("torch.baddbmm", c -> addProduct(c, c.tensor("batch1").matmul(c.tensor("batch2"))));
+    t.one("torch.mm", c -> c.input().mm(c.tensor("mat2")));
+    t.one("torch.bmm", c -> c.input().bmm(c.tensor("mat2")));
+    t.one("torch.mv", c -> c.input().mv(c.tensor("vec")));
+    t.one("torch.dot", c -> c.input().dot(c.tensor("tensor")));
+    t.one("torch.outer", c -> c.input().outer(c.tensor("vec2")));
+    t.one(
+        "torch.addmm", c -> c.input().addmm(c.tensor("mat1"), c.tensor("mat2"), beta(c), alpha(c)));
+    t.one(
+        "torch.baddbmm",
+        c -> c.input().baddbmm(c.tensor("batch1"), c.tensor("batch2"), beta(c), alpha(c)));
+    t.one("torch.einsum", LinalgTable::einsum);
+    t.one("torch.trace", c -> c.input().trace());
+    t.one("torch.kron", c -> c.input().kron(c.other()));
+    t.one("torch.linalg.inv", c -> c.tensor("A").inv());
+    t.one("torch.linalg.det", c -> c.tensor("A").det());
+    t.one("torch.linalg.solve", c -> c.tensor("A").solve(c.tensor("B")));
+    t.one("torch.linalg.cholesky", c -> c.input().cholesky());
   }
 
-  /// Returns `beta` · input + `alpha` · product.
-  private static Tensor addProduct(Call c, Tensor product) {
-    double beta = c.args().number("beta", 1);
-    return c.input().mul(beta).add(product.mul(c.args().number("alpha", 1)));
+  private static double beta(Call c) {
+    return c.args().number("beta", 1);
+  }
+
+  private static double alpha(Call c) {
+    return c.args().number("alpha", 1);
+  }
+
+  private static Tensor einsum(Call c) {
+    Tensor[] operands = c.list("operands").toArray(Tensor[]::new);
+    return Tensor.einsum(c.args().text("equation"), operands);
   }
 }

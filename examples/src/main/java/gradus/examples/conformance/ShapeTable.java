@@ -2,10 +2,11 @@
 
 package gradus.examples.conformance;
 
+import gradus.PadMode;
 import gradus.Tensor;
-import java.util.ArrayList;
-import java.util.Arrays;
+import gradus.nn.F;
 import java.util.List;
+import java.util.Locale;
 
 /// Functions that arrange elements or pick them by index: family 04.
 final class ShapeTable {
@@ -17,16 +18,26 @@ final class ShapeTable {
     t.one("torch.permute", c -> c.input().permute(c.args().integers("dims")));
     t.one("torch.transpose", ShapeTable::transpose);
     t.one("torch.movedim", ShapeTable::movedim);
+    t.one("torch.flip", c -> c.input().flip(c.args().integers("dims")));
+    t.one("torch.roll", ShapeTable::roll);
+    t.one("torch.tril", c -> c.input().tril(c.args().integer("diagonal", 0)));
+    t.one("torch.triu", c -> c.input().triu(c.args().integer("diagonal", 0)));
+    t.one("torch.diagonal", ShapeTable::diagonal);
+    t.one("torch.repeat_interleave", ShapeTable::repeatInterleave);
+    t.one("torch.nn.functional.pad", ShapeTable::pad);
+    t.one("torch.Tensor.unfold", ShapeTable::unfold);
     t.one("torch.Tensor.expand", c -> c.input().expand(c.args().integers("size")));
     t.one("torch.squeeze", ShapeTable::squeeze);
     t.one("torch.unsqueeze", c -> c.input().unsqueeze(c.args().integer("dim")));
-    t.one("torch.tile", c -> repeat(c.input(), c.args().integers("dims")));
-    t.one("torch.Tensor.repeat", c -> repeat(c.input(), c.args().integers("repeats")));
+    t.one("torch.tile", c -> c.input().tile(c.args().integers("dims")));
+    t.one("torch.Tensor.repeat", c -> c.input().repeat(c.args().integers("repeats")));
     t.one("torch.cat", c -> Tensor.cat(c.list("tensors"), c.args().integer("dim", 0)));
     t.one("torch.stack", c -> Tensor.stack(c.list("tensors"), c.args().integer("dim", 0)));
     t.several("torch.split", ShapeTable::split);
-    t.several("torch.chunk", ShapeTable::chunk);
-    t.several("torch.unbind", ShapeTable::unbind);
+    t.several(
+        "torch.chunk",
+        c -> c.input().chunk(c.args().integer("chunks"), c.args().integer("dim", 0)));
+    t.several("torch.unbind", c -> c.input().unbind(c.args().integer("dim", 0)));
     t.one("torch.narrow", ShapeTable::narrow);
     t.one(
         "torch.select", c -> c.input().select(c.args().integer("dim"), c.args().integer("index")));
@@ -38,6 +49,12 @@ final class ShapeTable {
     t.one(
         "torch.scatter_add",
         c -> c.input().scatterAdd(c.args().integer("dim"), c.tensor("index"), c.tensor("src")));
+    t.one("torch.index_add", ShapeTable::indexAdd);
+    t.one("torch.masked_select", c -> c.input().maskedSelect(c.tensor("mask")));
+    t.one(
+        "torch.masked_fill", c -> c.input().maskedFill(c.tensor("mask"), c.args().number("value")));
+    t.one("torch.nn.functional.one_hot", ShapeTable::oneHot);
+    t.one("torch.nn.functional.embedding", ShapeTable::embedding);
   }
 
   private static Tensor flatten(Call c) {
@@ -55,77 +72,75 @@ final class ShapeTable {
   }
 
   private static Tensor movedim(Call c) {
-    int n = c.input().dim();
-    int from = Math.floorMod(c.args().integer("source"), n);
-    List<Integer> dims = new ArrayList<>();
-    for (int d = 0; d < n; d++) {
-      if (d != from) {
-        dims.add(d);
-      }
-    }
-    dims.add(Math.floorMod(c.args().integer("destination"), n), from);
-    return c.input().permute(dims.stream().mapToInt(d -> d).toArray());
+    return c.input().movedim(c.args().integers("source"), c.args().integers("destination"));
+  }
+
+  private static Tensor unfold(Call c) {
+    Fields args = c.args();
+    return c.input().unfold(args.integer("dimension"), args.integer("size"), args.integer("step"));
   }
 
   private static Tensor squeeze(Call c) {
     return c.args().has("dim") ? c.input().squeeze(c.args().integer("dim")) : c.input().squeeze();
   }
 
-  /// Returns `x` `times[d]` times along each dimension, new ones in front: `[a, b]` becomes `[1, a,
-  /// 1, b]`, is expanded and joined again.
-  private static Tensor repeat(Tensor x, int[] times) {
-    int n = Math.max(x.dim(), times.length);
-    int[] apart = new int[2 * n];
-    int[] repeated = new int[2 * n];
-    int[] joined = new int[n];
-    Arrays.fill(apart, 1);
-    for (int d = 0; d < n; d++) {
-      int time = d < n - times.length ? 1 : times[d - (n - times.length)];
-      int size = d < n - x.dim() ? 1 : x.size(d - (n - x.dim()));
-      apart[2 * d + 1] = size;
-      repeated[2 * d] = time;
-      repeated[2 * d + 1] = size;
-      joined[d] = time * size;
-    }
-    return x.reshape(apart).expand(repeated).reshape(joined);
-  }
-
   private static List<Tensor> split(Call c) {
     Tensor x = c.tensor("tensor");
     int dim = c.args().integer("dim", 0);
-    if (c.args().get("split_size_or_sections").isInt()) {
-      return pieces(x, dim, c.args().integer("split_size_or_sections"));
-    }
-    List<Tensor> pieces = new ArrayList<>();
-    int start = 0;
-    for (int length : c.args().integers("split_size_or_sections")) {
-      pieces.add(x.narrow(dim, start, length));
-      start += length;
-    }
-    return pieces;
+    return c.args().get("split_size_or_sections").isInt()
+        ? x.split(c.args().integer("split_size_or_sections"), dim)
+        : x.split(c.args().integers("split_size_or_sections"), dim);
   }
 
-  private static List<Tensor> chunk(Call c) {
-    int dim = c.args().integer("dim", 0);
-    return pieces(c.input(), dim, Math.ceilDiv(c.input().size(dim), c.args().integer("chunks")));
+  private static Tensor roll(Call c) {
+    int[] shifts = c.args().integers("shifts");
+    return c.args().has("dims")
+        ? c.input().roll(shifts, c.args().integers("dims"))
+        : c.input().roll(shifts[0]);
   }
 
-  /// Returns pieces of `length`, of which the last may be shorter.
-  private static List<Tensor> pieces(Tensor x, int dim, int length) {
-    List<Tensor> pieces = new ArrayList<>();
-    for (int start = 0; start < x.size(dim); start += length) {
-      pieces.add(x.narrow(dim, start, Math.min(length, x.size(dim) - start)));
+  private static Tensor repeatInterleave(Call c) {
+    Tensor x = c.input();
+    if (c.given("repeats")) {
+      return x.repeatInterleave(c.tensor("repeats"), c.args().integer("dim"));
     }
-    return pieces;
+    int repeats = c.args().integer("repeats");
+    return c.args().has("dim")
+        ? x.repeatInterleave(repeats, c.args().integer("dim"))
+        : x.repeatInterleave(repeats);
   }
 
-  private static List<Tensor> unbind(Call c) {
-    int dim = c.args().integer("dim", 0);
-    List<Tensor> slices = new ArrayList<>();
-    for (int i = 0; i < c.input().size(dim); i++) {
-      slices.add(c.input().select(dim, i));
-    }
-    return slices;
+  private static Tensor pad(Call c) {
+    int[] pad = c.args().integers("pad");
+    String mode = c.args().has("mode") ? c.args().text("mode") : "constant";
+    double value = c.args().number("value", 0);
+    return mode.equals("constant")
+        ? c.input().pad(pad, value)
+        : c.input().pad(pad, PadMode.valueOf(mode.toUpperCase(Locale.ROOT)));
+  }
+
+  private static Tensor diagonal(Call c) {
+    Fields args = c.args();
+    return c.input()
+        .diagonal(args.integer("offset", 0), args.integer("dim1", 0), args.integer("dim2", 1));
+  }
+
+  private static Tensor indexAdd(Call c) {
+    Fields args = c.args();
+    Tensor source = c.tensor("source");
+    return c.input()
+        .indexAdd(args.integer("dim"), c.tensor("index"), source, args.number("alpha", 1));
+  }
+
+  private static Tensor oneHot(Call c) {
+    int classes = c.args().integer("num_classes", -1);
+    return classes < 0 ? c.input().oneHot() : c.input().oneHot(classes);
+  }
+
+  private static Tensor embedding(Call c) {
+    return c.args().has("padding_idx")
+        ? F.embedding(c.input(), c.tensor("weight"), c.args().integer("padding_idx"))
+        : F.embedding(c.input(), c.tensor("weight"));
   }
 
   private static Tensor narrow(Call c) {

@@ -3,8 +3,10 @@
 package gradus.examples.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import gradus.Index;
 import gradus.Tensor;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Indexing by what a golden file writes for `x[…]`.
 final class Slices {
@@ -21,21 +23,25 @@ final class Slices {
   /// Returns `x[index]`: an integer selects, null keeps a dimension, `"..."` as many as are left,
   /// an object is a range.
   static Tensor get(Tensor x, List<JsonNode> index) {
-    Tensor y = x;
-    int dim = 0;
-    for (JsonNode each : index) {
-      if (each.isInt()) {
-        y = y.select(dim, each.intValue());
-      } else if (each.isNull()) {
-        dim++;
-      } else if (each.asText().equals("...")) {
-        dim += x.dim() - (index.size() - 1);
-      } else {
-        var range = Fields.of("index", each);
-        y = slice(y, dim++, range);
-        range.end();
-      }
+    return x.at(index.stream().map(Slices::index).toArray(Index[]::new));
+  }
+
+  private static Index index(JsonNode each) {
+    if (each.isInt()) {
+      return Index.at(each.intValue());
+    } else if (each.isNull()) {
+      return Index.all();
+    } else if (each.asText().equals("...")) {
+      return Index.ELLIPSIS;
     }
-    return y;
+    var range = Fields.of("index", each);
+    Index.Range index =
+        new Index.Range(bound(range, "start"), bound(range, "end"), range.integer("step"));
+    range.end();
+    return index;
+  }
+
+  private static @Nullable Integer bound(Fields range, String key) {
+    return range.isNull(key) ? null : (Integer) range.integer(key);
   }
 }
