@@ -8,10 +8,9 @@ import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import javax.imageio.ImageIO;
 
 /// Some images of each class in a row behind its name.
@@ -67,13 +66,8 @@ record ContactSheet(BufferedImage picture) {
 
   /// Writes a PNG file, whole or not at all.
   void save(Path file) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    Path part = Files.createTempFile(folder, "sheet", ".part");
-    try {
-      ImageIO.write(picture, "png", part.toFile());
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(part);
-    }
+    var png = new ByteArrayOutputStream();
+    ImageIO.write(picture, "png", png);
+    WholeFile.write(file, png.toByteArray());
   }
 }

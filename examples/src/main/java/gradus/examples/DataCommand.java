@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -44,6 +45,7 @@ final class DataCommand {
 
     @Parameters(
         paramLabel = "PATH",
+        showDefaultValue = Visibility.NEVER,
         description = "An image folder, an archive of one, or official files of CIFAR or MNIST.")
     Path path = Path.of("");
 
@@ -64,7 +66,7 @@ final class DataCommand {
         splits.put("val", data.val());
       }
       splits.put("test", data.test());
-      List<Integer> shape = shape(data.train());
+      List<Integer> shape = LoadedImages.shape(data.train());
       print.printf(
           "%s: %d classes, images of %d × %d pixels, %s%n",
           path,
@@ -84,10 +86,6 @@ final class DataCommand {
       ContactSheet.draw(data.train(), PER_CLASS).save(sheet);
       print.println("wrote " + sheet);
       return 0;
-    }
-
-    private static List<Integer> shape(ImageDataset images) {
-      return List.of(images.images().size(1), images.images().size(2), images.images().size(3));
     }
 
     private static String joined(List<Double> values) {

@@ -5,7 +5,6 @@ package gradus.examples;
 import gradus.Threads;
 import gradus.data.ImageDataset;
 import gradus.data.ImageDatasets;
-import gradus.train.ConfusionMatrix;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -13,10 +12,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// `gradus eval`: the accuracy of a model that `gradus train` wrote.
@@ -30,7 +29,27 @@ final class EvalCommand implements Callable<Integer> {
   /// The parts of a data set.
   enum Split {
     TRAIN,
-    TEST
+    VAL,
+    TEST;
+
+    ImageDataset of(ImageDatasets datasets) {
+      return switch (this) {
+        case TRAIN -> datasets.train();
+        case VAL -> {
+          if (datasets.val() == null) {
+            throw new IllegalArgumentException(
+                "--split val: the data has no validation images of its own");
+          }
+          yield datasets.val();
+        }
+        case TEST -> datasets.test();
+      };
+    }
+
+    @Override
+    public String toString() {
+      return Choice.name(this);
+    }
   }
 
   @Spec
@@ -41,15 +60,17 @@ final class EvalCommand implements Callable<Integer> {
       names = "--model",
       paramLabel = "FILE",
       required = true,
+      showDefaultValue = Visibility.NEVER,
       description = "The model.safetensors of a training.")
   Path model = Path.of("");
 
-  @Mixin DataOptions data = new DataOptions();
+  @Mixin(name = "Images")
+  DataOptions data = new DataOptions();
 
   @Option(
       names = "--split",
       paramLabel = "NAME",
-      defaultValue = "TEST",
+      defaultValue = "test",
       description = "${COMPLETION-CANDIDATES}.")
   Split split = Split.TEST;
 
@@ -61,31 +82,26 @@ final class EvalCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    new Usage(spec.commandLine()).positive("--threads", threads);
     if (threads != null) {
-      if (threads < 1) {
-        throw new ParameterException(
-            spec.commandLine(), "--threads " + threads + ": must be positive");
-      }
       Threads.count(threads);
     }
     PrintWriter print = spec.commandLine().getOut();
     ModelFile file = ModelFile.load(model);
-    ImageDatasets datasets = data.open(Integer.MAX_VALUE, 0, print);
-    ImageDataset images = split == Split.TRAIN ? datasets.train() : datasets.test();
+    LoadedImages loaded = data.openFor(file.origin(), print, Source.official());
+    ImageDataset images = split.of(loaded.datasets());
     if (!images.classes().equals(file.classes())) {
       throw new IllegalArgumentException(
           "%s knows the classes %s, the data has %s"
               .formatted(model, file.classes(), images.classes()));
     }
-    List<Integer> shape =
-        List.of(images.images().size(1), images.images().size(2), images.images().size(3));
+    List<Integer> shape = loaded.shape();
     if (!shape.equals(file.imageShape())) {
       throw new IllegalArgumentException(
           "%s takes images %s, the data has %s".formatted(model, file.imageShape(), shape));
     }
-    Outputs outputs = Outputs.of(file.model(), images.map(file.normalization()));
-    Score score = outputs.score();
-    print.println(ConfusionMatrix.of(outputs.logits(), outputs.labels()).toTable(file.classes()));
+    Score score = Score.of(file.model(), images.map(file.normalization()));
+    print.println(score.predictions().confusionMatrix().toTable(file.classes()));
     print.printf("loss: %.4f%naccuracy: %.4f%n", score.loss(), score.accuracy());
     return 0;
   }

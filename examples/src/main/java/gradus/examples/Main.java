@@ -3,6 +3,7 @@
 package gradus.examples;
 
 import gradus.examples.conformance.Conformance;
+import gradus.nn.Mlp;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -41,13 +42,22 @@ public final class Main {
 
   /// Runs the command line and exits with 0 (done), 1 (failed) or 2 (wrong usage).
   public static void main(String[] args) {
+    // Pictures are drawn, never shown.
+    System.setProperty("java.awt.headless", "true");
     System.exit(commandLine().execute(args));
   }
 
   /// Returns the command line, with errors as one line each.
   static CommandLine commandLine() {
-    return new CommandLine(new Main())
-        .setCaseInsensitiveEnumValuesAllowed(true)
+    CommandLine line = new CommandLine(new Main());
+    Topics.in(line);
+    return line.registerConverter(ModelKind.class, new Choice<>(ModelKind.class))
+        .registerConverter(Mlp.Activation.class, new Choice<>(Mlp.Activation.class))
+        .registerConverter(InitKind.class, new Choice<>(InitKind.class))
+        .registerConverter(OptimizerKind.class, new Choice<>(OptimizerKind.class))
+        .registerConverter(SchedulerKind.class, new Choice<>(SchedulerKind.class))
+        .registerConverter(AugmentationKind.class, new Choice<>(AugmentationKind.class))
+        .registerConverter(EvalCommand.Split.class, new Choice<>(EvalCommand.Split.class))
         .setParameterExceptionHandler(usage())
         .setExecutionExceptionHandler(failure());
   }

@@ -19,9 +19,15 @@ import java.util.Map;
 /// normalization of its inputs are in the metadata of the safetensors file that holds its weights.
 ///
 /// @param imageShape channels, height and width of the images that it takes
+/// @param origin what kind of images it was trained on
 record ModelFile(
-    Mlp model, List<String> classes, Normalization normalization, List<Integer> imageShape) {
+    Mlp model,
+    List<String> classes,
+    Normalization normalization,
+    List<Integer> imageShape,
+    Origin origin) {
   private static final String KIND = "model";
+  private static final String DATA = "data";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /// Writes the file, whole or not at all.
@@ -29,6 +35,7 @@ record ModelFile(
     Mlp.Options o = model.options();
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put(KIND, "mlp");
+    metadata.put(DATA, origin.name());
     metadata.put("image_shape", JSON.writeValueAsString(imageShape));
     metadata.put("classes", JSON.writeValueAsString(classes));
     metadata.put("hidden", JSON.writeValueAsString(o.hidden()));
@@ -63,7 +70,11 @@ record ModelFile(
       model.loadStateDict(content.tensors());
       model.eval();
       return new ModelFile(
-          model, classes, Normalization.fromMetadata(content.metadata()), imageShape);
+          model,
+          classes,
+          Normalization.fromMetadata(content.metadata()),
+          imageShape,
+          Origin.valueOf(metadata.string(DATA)));
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new IOException(file + ": " + e.getMessage(), e);
     }

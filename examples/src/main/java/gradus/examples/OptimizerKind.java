@@ -2,46 +2,78 @@
 
 package gradus.examples;
 
-import gradus.nn.Layer;
+import gradus.Parameter;
 import gradus.optim.Adam;
 import gradus.optim.AdamW;
 import gradus.optim.Optimizer;
 import gradus.optim.SGD;
-import org.jspecify.annotations.Nullable;
+import java.util.Collection;
+import java.util.OptionalDouble;
 
 /// The optimizers of the command line, with what they start from if nothing else is asked for.
 enum OptimizerKind {
-  /// Stochastic gradient descent with momentum 0.9.
-  SGD(0.02, 5e-4),
+  /// Stochastic gradient descent with momentum.
+  SGD(
+      0.02,
+      5e-4,
+      OptionalDouble.of(0.9),
+      (params, s) ->
+          new SGD(
+              params,
+              gradus.optim.SGD.options().lr(s.lr).momentum(s.momentum).weightDecay(s.weightDecay))),
   /// Adam, weight decay in the gradient.
-  ADAM(1e-3, 5e-4),
+  ADAM(
+      1e-3,
+      5e-4,
+      OptionalDouble.empty(),
+      (params, s) -> new Adam(params, Adam.options().lr(s.lr).weightDecay(s.weightDecay))),
   /// Adam, weight decay beside it.
-  ADAMW(1e-3, 0.5);
+  ADAMW(
+      1e-3,
+      0.5,
+      OptionalDouble.empty(),
+      (params, s) -> new AdamW(params, AdamW.options().lr(s.lr).weightDecay(s.weightDecay)));
+
+  /// What an optimizer is made with; those without momentum ignore it.
+  record Settings(double lr, double weightDecay, double momentum) {}
+
+  private interface Maker {
+    Optimizer<?> make(Collection<Parameter> params, Settings settings);
+  }
 
   private final double lr;
   private final double weightDecay;
+  private final OptionalDouble momentum;
 
-  OptimizerKind(double lr, double weightDecay) {
+  @SuppressWarnings("ImmutableEnumChecker") // lambdas that capture nothing
+  private final Maker maker;
+
+  OptimizerKind(double lr, double weightDecay, OptionalDouble momentum, Maker maker) {
     this.lr = lr;
     this.weightDecay = weightDecay;
+    this.momentum = momentum;
+    this.maker = maker;
   }
 
-  double lrOr(@Nullable Double given) {
-    return given == null ? lr : given;
+  double lr() {
+    return lr;
   }
 
-  double weightDecayOr(@Nullable Double given) {
-    return given == null ? weightDecay : given;
+  double weightDecay() {
+    return weightDecay;
   }
 
-  Optimizer<?> make(Layer model, double lr, double weightDecay) {
-    return switch (this) {
-      case SGD ->
-          new SGD(
-              model.parameters(),
-              gradus.optim.SGD.options().lr(lr).momentum(0.9).weightDecay(weightDecay));
-      case ADAM -> new Adam(model.parameters(), Adam.options().lr(lr).weightDecay(weightDecay));
-      case ADAMW -> new AdamW(model.parameters(), AdamW.options().lr(lr).weightDecay(weightDecay));
-    };
+  /// The momentum; empty if this has none.
+  OptionalDouble momentum() {
+    return momentum;
+  }
+
+  Optimizer<?> make(Collection<Parameter> params, Settings settings) {
+    return maker.make(params, settings);
+  }
+
+  @Override
+  public String toString() {
+    return Choice.name(this);
   }
 }

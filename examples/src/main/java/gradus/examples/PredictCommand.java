@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,6 +39,7 @@ final class PredictCommand implements Callable<Integer> {
       names = "--model",
       paramLabel = "FILE",
       required = true,
+      showDefaultValue = Visibility.NEVER,
       description = "The model.safetensors of a training.")
   Path model = Path.of("");
 
@@ -54,6 +56,11 @@ final class PredictCommand implements Callable<Integer> {
     List<Integer> shape = file.imageShape();
     Color color = shape.getFirst() == 1 ? Color.GREY : Color.RGB;
     Resize size = Resize.crop(shape.get(1), shape.get(2));
+    if (file.origin() == Origin.GENERATED) {
+      print.println(
+          "note: trained on generated shapes (%s); to it anything is one of them"
+              .formatted(String.join(", ", file.classes())));
+    }
     for (Path image : images) {
       Tensor pixels = Images.read(image, color, size).unsqueeze(0);
       print.println(image + ": " + likeliest(file, pixels));

@@ -4,239 +4,233 @@ package gradus.examples;
 
 import gradus.Generator;
 import gradus.Threads;
+import gradus.data.DataLoader;
 import gradus.data.Dataset;
 import gradus.data.ImageDatasets;
 import gradus.data.Normalize;
-import gradus.data.Subset;
+import gradus.nn.CrossEntropyLoss;
 import gradus.nn.Mlp;
+import gradus.optim.Optimizer;
+import gradus.optim.ReduceLROnPlateau.Mode;
+import gradus.train.Callback;
+import gradus.train.CsvLogger;
+import gradus.train.DivergedException;
+import gradus.train.Metric;
+import gradus.train.Monitor;
+import gradus.train.ProgressBar;
+import gradus.train.Trainer;
+import gradus.train.TrainerOptions;
+import gradus.train.report.Curves;
+import gradus.train.report.Report;
+import gradus.train.tensorboard.TensorBoardLogger;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// `gradus train`: trains a multilayer perceptron on images and writes it to a file.
+/// `gradus train`: trains a classifier on images and writes it, and how it went, to files.
 @Command(
     name = "train",
-    description = "Trains a multilayer perceptron on images.",
+    description = "Trains a classifier on images.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
     sortOptions = false)
 final class TrainCommand implements Callable<Integer> {
-  /// The stream of random numbers that chooses the validation images.
-  private static final long SPLIT = 1;
+  /// What shells report of a program that Ctrl-C ended.
+  private static final int INTERRUPTED = 130;
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
   CommandSpec spec;
 
-  @Mixin DataOptions data = new DataOptions();
+  @Mixin(name = "Images")
+  TrainDataOptions data = new TrainDataOptions();
 
-  @Option(
-      names = "--hidden",
-      paramLabel = "SIZE",
-      split = ",",
-      defaultValue = "100",
-      description = "Sizes of the hidden layers, such as 512,256; 0 for none.")
-  List<Integer> hidden = List.of();
+  @Mixin(name = "Model")
+  ModelOptions model = new ModelOptions();
 
-  @Option(
-      names = "--activation",
-      paramLabel = "NAME",
-      defaultValue = "RELU",
-      description = "${COMPLETION-CANDIDATES}.")
-  Mlp.Activation activation = Mlp.Activation.RELU;
+  @Mixin(name = "Optimization")
+  OptimizationOptions optimization = new OptimizationOptions();
 
-  @Option(
-      names = "--optimizer",
-      paramLabel = "NAME",
-      defaultValue = "ADAMW",
-      description = "${COMPLETION-CANDIDATES}.")
-  OptimizerKind optimizer = OptimizerKind.ADAMW;
+  @Mixin(name = "Learning rate schedule")
+  ScheduleOptions schedule = new ScheduleOptions();
 
-  @Option(
-      names = "--lr",
-      paramLabel = "X",
-      description =
-          "Learning rate at the start; it falls to 0 along a cosine. Default: 0.001, for SGD 0.02.")
-  @Nullable Double lr;
-
-  @Option(
-      names = "--weight-decay",
-      paramLabel = "X",
-      description = "Weight decay of the optimizer. Default: 0.5 for ADAMW, else 0.0005.")
-  @Nullable Double weightDecay;
-
-  @Option(
-      names = "--dropout",
-      paramLabel = "P",
-      defaultValue = "0",
-      description = "Share of the hidden activations dropped in training.")
-  double dropout;
-
-  @Option(names = "--batch-norm", description = "Normalise hidden layers over the batch.")
-  boolean batchNorm;
-
-  @Option(
-      names = "--epochs",
-      paramLabel = "N",
-      defaultValue = "20",
-      description = "Passes over the training images.")
-  int epochs;
-
-  @Option(
-      names = "--batch-size",
-      paramLabel = "N",
-      defaultValue = "128",
-      description = "Images in a step.")
-  int batchSize;
-
-  @Option(
-      names = "--val-split",
-      paramLabel = "P",
-      defaultValue = "0.1",
-      description =
-          "Share of the training images held out for validation, unless there is a val/ folder.")
-  double valSplit;
-
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      description = "Take at most this many images of each split.")
-  @Nullable Integer limit;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "All that is random follows from it.")
-  long seed;
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Threads to compute with; results don't depend on it. Default: all processors.")
-  @Nullable Integer threads;
-
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      defaultValue = "out",
-      description = "Where model.safetensors and summary.json go.")
-  Path out = Path.of("out");
+  @Mixin(name = "Results")
+  OutputOptions output = new OutputOptions();
 
   @Override
   public Integer call() throws IOException {
     check();
-    if (threads != null) {
-      Threads.count(threads);
+    if (optimization.threads != null) {
+      Threads.count(optimization.threads);
     }
-    prepareOut();
+    output.prepare();
     PrintWriter print = spec.commandLine().getOut();
-    ImageDatasets images = data.open(limit == null ? Integer.MAX_VALUE : limit, seed, print);
-    Parts parts = split(images);
-    Normalize normalize = Normalize.fit(parts.train());
-    Dataset train = parts.train().map(normalize);
-    Dataset val = parts.val() == null ? null : parts.val().map(normalize);
-    List<Integer> imageShape =
-        List.of(
-            images.train().images().size(1),
-            images.train().images().size(2),
-            images.train().images().size(3));
-    Mlp.Options architecture =
-        Mlp.options(imageShape.stream().reduce(1, Math::multiplyExact), images.classes().size())
-            .hidden(hidden.equals(List.of(0)) ? List.of() : hidden)
-            .activation(activation)
-            .dropout(dropout)
-            .batchNorm(batchNorm);
-    Training training =
-        new Training(
-            architecture,
-            optimizer,
-            optimizer.lrOr(lr),
-            optimizer.weightDecayOr(weightDecay),
-            epochs,
-            batchSize,
-            seed);
-    Training.Result result = training.run(train, val, print);
-    Score trained = Outputs.of(result.model(), train).score();
-    Score validated = val == null ? null : Outputs.of(result.model(), val).score();
-    Score tested = Outputs.of(result.model(), images.test().map(normalize)).score();
-    print.println(trained.line("train"));
-    if (validated != null) {
-      print.println(validated.line("validation"));
+    LoadedImages images = data.open(optimization.seed, print);
+    Examples examples = examples(images.datasets());
+    Trainer trainer = trainer(images, examples, print);
+    print.println(trainer.model());
+    print.printf("%,d parameters%n", trainer.model().numParameters());
+    print.flush();
+    if (output.resume) {
+      new Resumption(settings(), print).resume(trainer, output.last(), optimization.epochs);
     }
-    print.println(tested.line("test"));
-    Path model = out.resolve("model.safetensors");
-    new ModelFile(result.model(), images.classes(), normalize, imageShape).save(model);
-    Path summary = out.resolve("summary.json");
-    Summary.of(trained, validated, tested, result, epochs, seed).save(summary);
-    print.println("wrote " + model + " and " + summary);
+    fit(trainer);
+    if (trainer.isStopping()) {
+      return INTERRUPTED;
+    }
+    write(trainer, images, examples, print);
     return 0;
   }
 
-  /// Images to train on and, unless it is null, to validate with.
-  private record Parts(Dataset train, @Nullable Dataset val) {}
-
-  /// Takes the data set's own images to validate with, if it has any, else holds some out.
-  private Parts split(ImageDatasets images) {
-    if (images.val() != null) {
-      return new Parts(images.train(), images.val());
-    }
-    int n = images.train().size();
-    int held = (int) Math.round(valSplit * n);
-    if (held == n || (valSplit > 0 && held == 0)) {
-      throw new IllegalArgumentException(
-          "--val-split %s of %d images leaves nothing to %s"
-              .formatted(valSplit, n, held == 0 ? "validate with" : "train on"));
-    }
-    List<Subset> parts =
-        images.train().randomSplit(new Generator(seed).derive(SPLIT), n - held, held);
-    return new Parts(parts.getFirst(), held == 0 ? null : parts.getLast());
-  }
-
   private void check() {
-    if (!hidden.equals(List.of(0))) {
-      hidden.forEach(size -> require("--hidden", size, size > 0, "a size must be positive"));
-    }
-    double rate = optimizer.lrOr(lr);
-    double decay = optimizer.weightDecayOr(weightDecay);
-    require("--lr", rate, rate > 0 && Double.isFinite(rate), "must be positive");
-    require("--weight-decay", decay, decay >= 0 && Double.isFinite(decay), "must not be negative");
-    require("--dropout", dropout, dropout >= 0 && dropout < 1, "must be in [0, 1)");
-    require("--epochs", epochs, epochs > 0, "must be positive");
-    require("--batch-size", batchSize, batchSize > 0, "must be positive");
-    require(
-        "--batch-size", batchSize, batchSize > 1 || !batchNorm, "--batch-norm needs at least 2");
-    require("--val-split", valSplit, valSplit >= 0 && valSplit < 1, "must be in [0, 1)");
-    require("--limit", limit, limit == null || limit > 0, "must be positive");
-    require("--threads", threads, threads == null || threads > 0, "must be positive");
+    var usage = new Usage(spec.commandLine());
+    data.check(usage);
+    model.check(usage);
+    optimization.check(usage);
+    schedule.check(usage);
+    usage.require(
+        "--batch-size",
+        optimization.batchSize,
+        optimization.batchSize > 1 || !model.batchNorm,
+        "--batch-norm needs at least 2");
   }
 
-  private void require(String option, @Nullable Number value, boolean ok, String rule) {
-    if (!ok) {
-      throw new ParameterException(spec.commandLine(), "%s %s: %s".formatted(option, value, rule));
-    }
+  /// Normalized images.
+  ///
+  /// @param train those to train on, varied if that is wanted
+  /// @param plain the same as they are
+  /// @param val those to validate with, or null
+  private record Examples(
+      Normalize normalize, Dataset train, Dataset plain, @Nullable Dataset val, Dataset test) {}
+
+  private Examples examples(ImageDatasets images) {
+    TrainDataOptions.Parts parts = data.split(images, optimization.seed);
+    Normalize normalize = Normalize.fit(parts.train());
+    return new Examples(
+        normalize,
+        data.augmented(parts.train(), optimization.seed).map(normalize),
+        parts.train().map(normalize),
+        parts.val() == null ? null : parts.val().map(normalize),
+        images.test().map(normalize));
   }
 
-  /// Finds out before the training, not after it, that its results can be written.
-  private void prepareOut() throws IOException {
+  private Trainer trainer(LoadedImages images, Examples examples, PrintWriter print) {
+    if (examples.val == null && optimization.patience != null) {
+      throw new IllegalArgumentException(
+          "--patience %d: there is no validation to watch; give --val-split"
+              .formatted(optimization.patience));
+    }
+    Mlp net;
+    try (var _ = Generator.scope(optimization.seed)) {
+      net = new Mlp(model.architecture(images.shape(), images.datasets().classes().size()));
+    }
+    Optimizer<?> optimizer = optimization.optimizer(net.parameters());
+    Mode mode = examples.val == null ? Mode.MIN : Mode.MAX;
+    TrainerOptions options =
+        Trainer.options()
+            .metrics(Metric.accuracy())
+            .scheduler(schedule.scheduler(optimizer, optimization.epochs, mode))
+            .penalty(optimization.penalty())
+            .checkpoints(output.checkpoints())
+            .callbacks(callbacks(print))
+            .seed(optimization.seed);
+    if (examples.val != null) {
+      options =
+          options
+              .validation(new DataLoader(examples.val, Score.BATCH))
+              .monitor(Monitor.max("val_accuracy"));
+    }
+    if (optimization.patience != null) {
+      options = options.patience(optimization.patience);
+    }
+    return new Trainer(net, new CrossEntropyLoss(), optimizer, loader(examples.train), options);
+  }
+
+  private DataLoader loader(Dataset train) {
+    int size = optimization.batchSize;
+    // A last batch of one example has no variance to normalise by.
+    boolean dropLast = model.batchNorm && train.size() % size == 1 && train.size() > size;
+    return new DataLoader(
+        train,
+        DataLoader.options()
+            .batchSize(size)
+            .shuffle(true)
+            .dropLast(dropLast)
+            .seed(optimization.seed));
+  }
+
+  private List<Callback> callbacks(PrintWriter print) {
+    List<Callback> callbacks = new ArrayList<>();
+    callbacks.add(new CsvLogger(output.file("history.csv")));
+    if (output.tensorboard) {
+      callbacks.add(new TensorBoardLogger(output.file("tensorboard")));
+    }
+    callbacks.add(new ProgressBar(print));
+    callbacks.add(new Resumption(settings(), print));
+    return callbacks;
+  }
+
+  private void fit(Trainer trainer) {
     try {
-      Files.createDirectories(out);
-    } catch (FileAlreadyExistsException e) {
-      throw new IOException("--out " + out + ": is a file, not a folder", e);
+      trainer.fit(optimization.epochs);
+    } catch (DivergedException e) {
+      throw new IllegalStateException(
+          "the loss is no number any more in step %d of epoch %d: the training diverged; try a smaller --lr (it is %s), --batch-norm or another --init"
+              .formatted(trainer.currentBatch() + 1, trainer.currentEpoch() + 1, optimization.lr()),
+          e);
     }
-    if (!Files.isWritable(out)) {
-      throw new IOException("--out " + out + ": is not writable");
+  }
+
+  /// Returns the options that decide the results, with what the ones that are not given come to.
+  private Map<String, String> settings() {
+    var settings = new LinkedHashMap<String, String>();
+    data.describe(settings);
+    model.describe(settings);
+    optimization.describe(settings);
+    schedule.describe(settings, optimization.epochs);
+    return settings;
+  }
+
+  private void write(Trainer trainer, LoadedImages images, Examples examples, PrintWriter print)
+      throws IOException {
+    Mlp net = (Mlp) trainer.model();
+    Score train = Score.of(net, examples.plain);
+    Score val = examples.val == null ? null : Score.of(net, examples.val);
+    Score test = Score.of(net, examples.test);
+    print.println(train.line("train"));
+    if (val != null) {
+      print.println(val.line("validation"));
     }
+    print.println(test.line("test"));
+    List<String> classes = images.datasets().classes();
+    new ModelFile(net, classes, examples.normalize, images.shape(), images.origin())
+        .save(output.file("model.safetensors"));
+    Summary.of(trainer, train, val, test, optimization.seed).save(output.file("summary.json"));
+    Curves.save(trainer.history(), output.file("curves.png"));
+    report(trainer)
+        .test(test.predictions(), images.datasets().test(), classes)
+        .save(output.file("report.html"));
+    print.printf(
+        "wrote %s, with summary.json, history.csv, curves.png and report.html beside it%n",
+        output.file("model.safetensors"));
+  }
+
+  private Report report(Trainer trainer) {
+    var options = new LinkedHashMap<String, String>();
+    options.put("--data", data.path == null ? "not given" : data.path.toString());
+    options.putAll(settings());
+    options.put("--epochs", Integer.toString(optimization.epochs));
+    options.put(
+        "--patience", optimization.patience == null ? "none" : optimization.patience.toString());
+    return Report.of(trainer).title("gradus train").options(options);
   }
 }

@@ -343,16 +343,7 @@ public final class Trainer {
   /// Returns the model's outputs for all of a loader's batches, in evaluation mode, with their
   /// targets.
   public Predictions predict(DataLoader examples) {
-    List<Tensor> outputs = new ArrayList<>();
-    List<Tensor> targets = new ArrayList<>();
-    try (var _ = Grad.off();
-        var _ = model.evaluating()) {
-      for (Batch batch : examples) {
-        outputs.add(model.apply(batch.x()));
-        targets.add(batch.y());
-      }
-    }
-    return new Predictions(Tensor.cat(outputs, 0), Tensor.cat(targets, 0));
+    return Predictions.of(model, examples);
   }
 
   /// Sets model, optimizer, scheduler and all that the training goes by from a checkpoint, so that
