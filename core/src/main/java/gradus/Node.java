@@ -16,7 +16,8 @@ sealed interface Node
         Indexing,
         Linalg,
         Factorization,
-        Normalization {
+        Normalization,
+        RowNormalization {
   /// Hands on to each input the product of `grad`, the cotangent of the output, with this op's
   /// derivative.
   ///

@@ -35,4 +35,28 @@ public sealed interface NormalizationOps permits Tensor {
   default BatchNormResult batchNorm(@Nullable Tensor weight, @Nullable Tensor bias, double eps) {
     return Normalization.BatchNorm.of(self(), weight, bias, eps);
   }
+
+  /// Returns weight · (x − mean) / √(var + eps) + bias, where each row of this, which is its last
+  /// dimensions `normalizedShape`, has its own mean and (biased) variance. (Ba et al., *Layer
+  /// Normalization*, 2016; PyTorch: `torch.nn.functional.layer_norm`.)
+  ///
+  /// @param weight of the normalized shape, or null for ones
+  /// @param bias of the normalized shape, or null for zeros
+  /// @throws IllegalArgumentException if this doesn't end in the normalized shape, or the sizes or
+  ///   types don't fit
+  default Tensor layerNorm(
+      Shape normalizedShape, @Nullable Tensor weight, @Nullable Tensor bias, double eps) {
+    return RowNormalization.LayerNorm.layerNorm(self(), normalizedShape, weight, bias, eps);
+  }
+
+  /// Returns weight · x / √(mean of x² + eps), with the mean over each row of this, which is its
+  /// last dimensions `normalizedShape`. (Zhang and Sennrich, *Root Mean Square Layer
+  /// Normalization*, 2019; PyTorch: `torch.nn.functional.rms_norm`.)
+  ///
+  /// @param weight of the normalized shape, or null for ones
+  /// @throws IllegalArgumentException if this doesn't end in the normalized shape, or the sizes or
+  ///   types don't fit
+  default Tensor rmsNorm(Shape normalizedShape, @Nullable Tensor weight, double eps) {
+    return RowNormalization.LayerNorm.rmsNorm(self(), normalizedShape, weight, eps);
+  }
 }

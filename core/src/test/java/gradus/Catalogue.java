@@ -44,6 +44,7 @@ final class Catalogue {
     catalogue.linalg();
     catalogue.factorization();
     catalogue.normalization();
+    catalogue.rowNormalization();
     return catalogue.rows;
   }
 
@@ -399,5 +400,45 @@ final class Catalogue {
         in -> in.get(0).batchNorm(in.get(1), signed(3).detach(), 1e-3).output().square(),
         signed(5, 3).detach(),
         positive(3));
+  }
+
+  private void rowNormalization() {
+    Shape four = Shape.of(4);
+    Shape matrix = Shape.of(3, 4);
+    Class<? extends Node> node = RowNormalization.LayerNorm.class;
+    row(
+        node,
+        "weight and bias",
+        in -> in.get(0).layerNorm(four, in.get(1), in.get(2), 1e-3),
+        signed(2, 3, 4),
+        positive(4),
+        signed(4));
+    row(node, "plain", in -> in.getFirst().layerNorm(four, null, null, 1e-3), signed(3, 4));
+    row(
+        node,
+        "two dimensions",
+        in -> in.get(0).layerNorm(matrix, in.get(1), in.get(2), 1e-3).square(),
+        signed(2, 3, 4),
+        positive(3, 4),
+        signed(3, 4));
+    row(
+        node,
+        "not contiguous",
+        in -> in.get(0).layerNorm(four, transposed(positive(4)), in.get(1), 1e-3),
+        transposed(signed(4, 3)),
+        signed(4));
+    row(
+        node,
+        "weight alone",
+        in -> in.get(0).layerNorm(four, in.get(1), null, 1e-3).square(),
+        signed(3, 4).detach(),
+        positive(4));
+    row(
+        node,
+        "mean squares and weight",
+        in -> in.get(0).rmsNorm(four, in.get(1), 1e-3),
+        signed(2, 3, 4),
+        positive(4));
+    row(node, "mean squares", in -> in.getFirst().rmsNorm(matrix, null, 1e-3), signed(2, 3, 4));
   }
 }

@@ -90,6 +90,19 @@ final class Fingerprint {
       add(out);
       Rows.logSoftmaxGrad(dy, 0, out, 0, rows, n, out);
       add(out);
+      var mean = new float[rows];
+      var invStd = new float[rows];
+      var dgamma = new float[n];
+      var dbeta = new float[n];
+      float[] gamma = Samples.floats(5, n);
+      RowNorms.forward(x, 0, rows, n, gamma, gamma, 0.1, mean, invStd, out);
+      add(mean);
+      add(invStd);
+      add(out);
+      RowNorms.backward(x, 0, dy, 0, rows, n, mean, invStd, gamma, out, dgamma, dbeta);
+      add(out);
+      add(dgamma);
+      add(dbeta);
     }
     for (int inner : new int[] {1, 13}) {
       int c = 77 / (inner == 1 ? 1 : 7);

@@ -2,9 +2,7 @@
 package gradus.nn;
 
 import gradus.BatchNormResult;
-import gradus.Buffer;
 import gradus.Grad;
-import gradus.Parameter;
 import gradus.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -20,31 +18,13 @@ import org.jspecify.annotations.Nullable;
 /// tracking.
 ///
 /// Source: Ioffe and Szegedy, *Batch Normalization*, ICML 2015.
-public abstract sealed class BatchNorm extends Layer permits BatchNorm1d, BatchNorm2d {
-  private final int numFeatures;
+public abstract sealed class BatchNorm extends ChannelNorm permits BatchNorm1d, BatchNorm2d {
   private final Options options;
-  private final @Nullable Parameter weight;
-  private final @Nullable Parameter bias;
-
-  @Name("running_mean")
-  private final @Nullable Buffer runningMean;
-
-  @Name("running_var")
-  private final @Nullable Buffer runningVar;
-
-  @Name("num_batches_tracked")
-  private final @Nullable Buffer numBatchesTracked;
 
   BatchNorm(int numFeatures, Options options) {
     Check.positive("batchNorm: numFeatures", numFeatures);
-    this.numFeatures = numFeatures;
+    super(numFeatures, options.affine(), options.trackRunningStats());
     this.options = options;
-    boolean tracked = options.trackRunningStats();
-    weight = options.affine() ? new Parameter(Tensor.ones(numFeatures)) : null;
-    bias = options.affine() ? new Parameter(Tensor.zeros(numFeatures)) : null;
-    runningMean = tracked ? new Buffer(Tensor.zeros(numFeatures)) : null;
-    runningVar = tracked ? new Buffer(Tensor.ones(numFeatures)) : null;
-    numBatchesTracked = tracked ? new Buffer(Tensor.scalar(0L)) : null;
   }
 
   /// Returns PyTorch's defaults: `eps` 1e-5, momentum 0.1, affine, running statistics tracked.
@@ -99,11 +79,7 @@ public abstract sealed class BatchNorm extends Layer permits BatchNorm1d, BatchN
   @Override
   protected final Tensor forward(Tensor x) {
     checkDims(x);
-    if (x.size(1) != numFeatures) {
-      throw new IllegalArgumentException(
-          "batchNorm: the input %s has %s channels in dimension 1, not %s"
-              .formatted(x.shape(), x.size(1), numFeatures));
-    }
+    checkChannels("batchNorm", x);
     if (!isTraining() && runningMean != null && runningVar != null) {
       return F.batchNorm(x, runningMean, runningVar, weight, bias, options.eps());
     }
@@ -128,25 +104,13 @@ public abstract sealed class BatchNorm extends Layer permits BatchNorm1d, BatchN
       numBatchesTracked.assign(numBatchesTracked.add(1L));
       Double fixed = options.momentum();
       double momentum = fixed != null ? fixed : 1 / numBatchesTracked.item();
-      double unbiased = count / (count - 1.0);
-      move(runningMean, batch.mean(), momentum, 1);
-      move(runningVar, batch.var(), momentum, unbiased);
+      move(runningMean, batch.mean(), momentum);
+      move(runningVar, batch.var().mul(count / (count - 1.0)), momentum);
     }
-  }
-
-  private static void move(Buffer running, Tensor batch, double momentum, double scale) {
-    running.assign(running.mul(1 - momentum).add(batch.mul(momentum * scale)));
   }
 
   @Override
   protected final String extraRepr() {
-    Double momentum = options.momentum();
-    return "%s, eps=%s, momentum=%s, affine=%s, track_running_stats=%s"
-        .formatted(
-            numFeatures,
-            Repr.of(options.eps()),
-            momentum == null ? "None" : Repr.of(momentum),
-            Repr.of(options.affine()),
-            Repr.of(options.trackRunningStats()));
+    return repr(options.eps(), options.momentum());
   }
 }

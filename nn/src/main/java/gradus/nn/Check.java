@@ -39,6 +39,14 @@ final class Check {
     }
   }
 
+  static void normalizedShape(String layer, Shape shape) {
+    if (shape.dim() == 0 || shape.numel() == 0) {
+      throw new IllegalArgumentException(
+          "%s: the normalized shape %s has no elements; it takes the sizes of the last dimensions"
+              .formatted(layer, shape));
+    }
+  }
+
   static void floating(String op, String what, Tensor tensor) {
     if (!tensor.dtype().isFloating()) {
       throw new IllegalArgumentException(

@@ -6,7 +6,6 @@ import gradus.Dims;
 import gradus.Generator;
 import gradus.Shape;
 import gradus.Tensor;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Functions by the names of `torch.nn.functional`: what layers and losses compute, without state.
@@ -319,58 +318,6 @@ public final class F extends LossFunctions {
     }
     int[] noise = Dropouts.perChannel(x, 1);
     return Dropouts.alpha("featureAlphaDropout", x, p, noise, Generator.current());
-  }
-
-  /// Normalises each channel (dimension 1) with the statistics given, as batch normalisation does
-  /// in evaluation: `(x − mean) / √(var + eps) · weight + bias`. The four tensors are `[C]`.
-  /// Training is [Tensor#batchNorm], which uses the batch's own statistics.
-  ///
-  /// @throws IllegalArgumentException if a dtype differs or a size is not `C`
-  public static Tensor batchNorm(
-      Tensor x,
-      Tensor runningMean,
-      Tensor runningVar,
-      @Nullable Tensor weight,
-      @Nullable Tensor bias,
-      double eps) {
-    if (x.dim() < 2) {
-      throw new IllegalArgumentException("batchNorm: the input " + x.shape() + " is not [N, C, …]");
-    }
-    Tensor scale = perChannel("runningVar", runningVar, x).add(eps).rsqrt();
-    if (weight != null) {
-      scale = scale.mul(perChannel("weight", weight, x));
-    }
-    Tensor shift = perChannel("runningMean", runningMean, x).mul(scale).neg();
-    if (bias != null) {
-      shift = shift.add(perChannel("bias", bias, x));
-    }
-    return x.mul(scale).add(shift);
-  }
-
-  /// Returns `values` as `[C, 1, …]`, which broadcasts along the channels of `x`.
-  private static Tensor perChannel(String name, Tensor values, Tensor x) {
-    Check.sameType("batchNorm", "input", x, name, values);
-    if (values.dim() != 1 || values.size(0) != x.size(1)) {
-      throw new IllegalArgumentException(
-          "batchNorm: the %s %s does not match the %s channels of the input %s"
-              .formatted(name, values.shape(), x.size(1), x.shape()));
-    }
-    var shape = new int[x.dim() - 1];
-    Arrays.fill(shape, 1);
-    shape[0] = x.size(1);
-    return values.reshape(shape);
-  }
-
-  /// Returns `x / max(‖x‖₂, 1e-12)` along dimension 1.
-  public static Tensor normalize(Tensor x) {
-    return normalize(x, 2, 1, 1e-12);
-  }
-
-  /// Returns `x / max(‖x‖ₚ, eps)` along `dim`: vectors of length 1.
-  ///
-  /// @throws IllegalArgumentException if the dtype is not floating
-  public static Tensor normalize(Tensor x, double p, int dim, double eps) {
-    return x.div(x.norm(p, Dims.keep(dim)).clamp(eps, Double.POSITIVE_INFINITY));
   }
 
   /// Returns the cosine of the angle between `x1` and `x2` along dimension 1.

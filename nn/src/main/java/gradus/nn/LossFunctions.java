@@ -7,7 +7,7 @@ import gradus.Tensor;
 ///
 /// `input` is the prediction and `target` what it should be. Each loss is the mean over all
 /// elements, or what its options say.
-abstract sealed class LossFunctions permits F {
+abstract sealed class LossFunctions extends NormFunctions permits F {
   LossFunctions() {}
 
   /// Returns the mean cross entropy of logits and target classes; see [CrossEntropyLoss].

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package gradus.nn;
 
+import gradus.Shape;
 import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /// Texts as Python prints them, so that a printed module reads as in PyTorch.
 final class Repr {
@@ -34,5 +37,12 @@ final class Repr {
   /// Returns the simple name of a class; for an anonymous one that of its superclass.
   static String name(Class<?> type) {
     return type.isAnonymousClass() ? name(type.getSuperclass()) : type.getSimpleName();
+  }
+
+  /// Returns Python's tuple: `(4,)`, `(2, 3)`.
+  static String of(Shape shape) {
+    return Arrays.stream(shape.toArray())
+        .mapToObj(Integer::toString)
+        .collect(Collectors.joining(", ", "(", shape.dim() == 1 ? ",)" : ")"));
   }
 }

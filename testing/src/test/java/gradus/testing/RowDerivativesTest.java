@@ -3,7 +3,9 @@ package gradus.testing;
 
 import static gradus.testing.OpChecks.check;
 
+import gradus.Shape;
 import gradus.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -11,7 +13,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Provide;
 import net.jqwik.api.domains.Domain;
 
-/// Products, softmax and batch normalisation.
+/// Products, softmax and normalisations.
 @Domain(Samples.class)
 class RowDerivativesTest {
   /// Inputs of batch normalisation.
@@ -50,6 +52,17 @@ class RowDerivativesTest {
     check(x -> x.batchNorm(null, null, 0.1).output(), b.x());
   }
 
+  @OpProperty({"layerNorm(Shape, Tensor, Tensor, double)", "rmsNorm(Shape, Tensor, double)"})
+  void layerNorm(@ForAll("rows") Batch b) {
+    Shape row = b.weight().shape();
+    check(
+        in -> in.get(0).layerNorm(row, in.get(1), in.get(2), 0.1),
+        List.of(b.x(), b.weight(), b.bias()));
+    check(x -> x.layerNorm(row, null, null, 0.1), b.x());
+    check((x, weight) -> x.rmsNorm(row, weight, 0.1), b.x(), b.weight());
+    check(x -> x.rmsNorm(row, null, 0.1), b.x());
+  }
+
   @Provide
   Arbitrary<Tensors.Pair> products() {
     return Tensors.pairs(Shapes.products(), Tensors.float64(), Tensors.float64());
@@ -72,5 +85,22 @@ class RowDerivativesTest {
                         Tensors.float64().of(shape.size(1)),
                         Tensors.float64().of(shape.size(1)))
                     .as(Batch::new));
+  }
+
+  @Provide
+  Arbitrary<Batch> rows() {
+    return Shapes.any()
+        .rank(1, 4)
+        .sizes(1, 3)
+        .flatMap(
+            shape -> {
+              int[] sizes = shape.toArray();
+              int[] row = Arrays.copyOfRange(sizes, sizes.length / 2, sizes.length);
+              return Combinators.combine(
+                      Tensors.float64().of(shape),
+                      Tensors.float64().of(row),
+                      Tensors.float64().of(row))
+                  .as(Batch::new);
+            });
   }
 }

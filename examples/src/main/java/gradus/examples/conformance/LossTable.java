@@ -50,7 +50,6 @@ final class LossTable {
         c -> F.softMarginLoss(c.input(), c.tensor("target"), reduction(c.args())));
     loss(t, "cosine_similarity", LossTable::cosineSimilarity);
     loss(t, "pairwise_distance", LossTable::pairwiseDistance);
-    loss(t, "normalize", LossTable::normalize);
   }
 
   private static void loss(OpTable t, String name, Function<Call, Tensor> function) {
@@ -177,11 +176,5 @@ final class LossTable {
     options = c.args().setNumber(options, "eps", PairwiseDistance.Options::eps);
     options = c.args().setFlag(options, "keepdim", PairwiseDistance.Options::keepdim);
     return F.pairwiseDistance(c.tensor("x1"), c.tensor("x2"), options);
-  }
-
-  private static Tensor normalize(Call c) {
-    Fields args = c.args();
-    return F.normalize(
-        c.input(), args.number("p", 2), args.integer("dim", 1), args.number("eps", 1e-12));
   }
 }

@@ -5,9 +5,6 @@ package gradus.examples.conformance;
 import com.fasterxml.jackson.databind.JsonNode;
 import gradus.Tensor;
 import gradus.nn.AlphaDropout;
-import gradus.nn.BatchNorm;
-import gradus.nn.BatchNorm1d;
-import gradus.nn.BatchNorm2d;
 import gradus.nn.Bilinear;
 import gradus.nn.Dropout;
 import gradus.nn.Dropout1d;
@@ -51,14 +48,13 @@ final class ModuleTable {
     MAKERS.put("Unflatten", ModuleTable::unflatten);
     MAKERS.put("Embedding", ModuleTable::embedding);
     MAKERS.put("Embedding.from_pretrained", ModuleTable::pretrained);
-    MAKERS.put("BatchNorm1d", a -> new BatchNorm1d(a.integer("num_features"), batchNorm(a)));
-    MAKERS.put("BatchNorm2d", a -> new BatchNorm2d(a.integer("num_features"), batchNorm(a)));
     MAKERS.put("Dropout", a -> new Dropout(a.number("p", 0.5)));
     MAKERS.put("Dropout1d", a -> new Dropout1d(a.number("p", 0.5)));
     MAKERS.put("Dropout2d", a -> new Dropout2d(a.number("p", 0.5)));
     MAKERS.put("AlphaDropout", a -> new AlphaDropout(a.number("p", 0.5)));
     MAKERS.put("FeatureAlphaDropout", a -> new FeatureAlphaDropout(a.number("p", 0.5)));
     ActivationModules.addTo(MAKERS);
+    NormModules.addTo(MAKERS);
   }
 
   private ModuleTable() {}
@@ -102,17 +98,6 @@ final class ModuleTable {
       o = o.maxNorm(a.number("max_norm"));
     }
     return a.setNumber(o, "norm_type", Embedding.Options::normType);
-  }
-
-  /// Returns the options of a batch normalisation; a momentum of null is the cumulative average.
-  static BatchNorm.Options batchNorm(Fields a) {
-    var o = BatchNorm.options();
-    o = a.setNumber(o, "eps", BatchNorm.Options::eps);
-    if (a.has("momentum")) {
-      o = o.momentum(a.isNull("momentum") ? null : a.number("momentum"));
-    }
-    o = a.setFlag(o, "affine", BatchNorm.Options::affine);
-    return a.setFlag(o, "track_running_stats", BatchNorm.Options::trackRunningStats);
   }
 
   /// Returns the module `name`.

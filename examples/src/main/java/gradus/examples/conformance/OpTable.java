@@ -23,6 +23,7 @@ final class OpTable {
     LinalgTable.addTo(ALL);
     FunctionalTable.addTo(ALL);
     LossTable.addTo(ALL);
+    NormTable.addTo(ALL);
     ALL.several(Program.API, Program::run);
   }
 
