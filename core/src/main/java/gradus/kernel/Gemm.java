@@ -2,24 +2,33 @@
 package gradus.kernel;
 
 import static gradus.kernel.GemmKernel.MR;
-import static gradus.kernel.GemmKernel.NR;
+import static gradus.kernel.GemmKernel.VECTORS;
 
 import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /// Matrix products: C `[m, n]`, contiguous from `co`, is overwritten with A `[m, k]` times B `[k,
 /// n]`, which are read with any row and column strides.
 ///
 /// Blocked after Van Zee and van de Geijn, "BLIS: a framework for rapidly instantiating BLAS
 /// functionality", ACM TOMS 41 (2015): stretches of A and B are packed so that the kernel reads
-/// them in the order in which they lie.
+/// them in the order in which they lie. A panel of B is packed when the first rows of A need it, so
+/// that it is still in the cache; what would be read too seldom to be worth a copy is read where it
+/// lies. A product with a vector is [Gemv]'s.
 public final class Gemm {
   /// Every element of C is the sum, from +0 and in order, of one fma chain from +0 over each block
   /// of so many k. This constant is part of the result's definition; the others are not.
   static final int KC = 384;
 
-  /// Rows of A packed at once: a multiple of every [GemmKernel#MR] whose block stays in the L2
-  /// cache.
-  private static final int MC = 240;
+  private static final VectorSpecies<Float> S = Lanes.FLOATS;
+  private static final int VL = Lanes.FLOATS.length();
+
+  /// Columns of a panel of B.
+  private static final int NR = VECTORS * VL;
+
+  /// Most rows of A packed at once: with a panel of B they stay in the L2 cache.
+  private static final int MC = 384;
 
   /// Columns of B packed at once.
   private static final int NC = 3072;
@@ -27,13 +36,20 @@ public final class Gemm {
   /// Distance of A's packed rows: not a power of two, so that they do not share cache sets.
   private static final int A_STEP = KC + 16;
 
+  /// Columns of C up to which A is not packed if its rows lie in the order of k.
+  private static final int FEW_COLUMNS = 2 * NR;
+
+  /// Elements of B up to which it is not packed if its rows are consecutive: the L1 cache holds
+  /// them.
+  private static final int SMALL = 1 << 13;
+
   /// Multiplications below which it is not worth handing over to another thread.
   private static final long GRAIN = 1 << 19;
 
-  private static final ThreadLocal<Gemm> PACKED = ThreadLocal.withInitial(Gemm::new);
+  private static final ThreadLocal<Gemm> SPACE = ThreadLocal.withInitial(Gemm::new);
 
-  private float[] packedA = new float[0];
   private final float[] edge = new float[MR * NR];
+  private float[] packedA = new float[0];
   private float[] packedB = new float[0];
 
   private Gemm() {}
@@ -53,34 +69,21 @@ public final class Gemm {
       int bcs,
       float[] c,
       int co) {
-    Arrays.fill(c, co, co + m * n, 0);
-    boolean wide = n >= m;
-    int units = wide ? Math.ceilDiv(n, NR) : Math.ceilDiv(m, MR);
-    int parts = (int) Math.min(Parallel.threads(), Math.min(units, (long) m * n * k / GRAIN));
-    if (parts <= 1) {
-      PACKED.get().block(0, m, 0, n, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co);
-      return;
+    if (m == 1 && brs == 1 && acs == 1) {
+      Gemv.rows(n, k, b, bo, bcs, a, ao, c, co);
+    } else if (n == 1 && acs == 1 && brs == 1) {
+      Gemv.rows(m, k, a, ao, ars, b, bo, c, co);
+    } else if (m == 1 && bcs == 1) {
+      Gemv.columns(n, k, a, ao, acs, b, bo, brs, c, co);
+    } else if (n == 1 && ars == 1) {
+      Gemv.columns(m, k, b, bo, brs, a, ao, acs, c, co);
+    } else {
+      product(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co);
     }
-    Parallel.forRange(
-        parts,
-        1,
-        (first, last) -> {
-          int from = (int) ((long) units * first / parts);
-          int to = (int) ((long) units * last / parts);
-          int i0 = wide ? 0 : from * MR;
-          int i1 = wide ? m : Math.min(to * MR, m);
-          int j0 = wide ? from * NR : 0;
-          int j1 = wide ? Math.min(to * NR, n) : n;
-          PACKED.get().block(i0, i1, j0, j1, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co);
-        });
   }
 
-  /// Rows i0 to i1 and columns j0 to j1 of C.
-  private void block(
-      int i0,
-      int i1,
-      int j0,
-      int j1,
+  private static void product(
+      int m,
       int n,
       int k,
       float[] a,
@@ -93,38 +96,136 @@ public final class Gemm {
       int bcs,
       float[] c,
       int co) {
-    for (int j = j0; j < j1; j += NC) {
-      int nc = Math.min(NC, j1 - j);
+    boolean wide = n >= m;
+    int units = wide ? Math.ceilDiv(n, NR) : Math.ceilDiv(m, MR);
+    int parts = (int) Math.min(Parallel.threads(), Math.min(units, (long) m * n * k / GRAIN));
+    if (k == 0) {
+      Arrays.fill(c, co, co + m * n, 0);
+      return;
+    }
+    if (parts <= 1) {
+      SPACE.get().block(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, n);
+      return;
+    }
+    Parallel.forRange(
+        parts,
+        1,
+        (first, last) -> {
+          int from = (int) ((long) units * first / parts);
+          int to = (int) ((long) units * last / parts);
+          Gemm space = SPACE.get();
+          if (wide) {
+            int j = from * NR;
+            int columns = Math.min(to * NR, n) - j;
+            space.block(
+                m, columns, k, a, ao, ars, acs, b, bo + j * bcs, brs, bcs, c, co + j, n);
+          } else {
+            int i = from * MR;
+            int rows = Math.min(to * MR, m) - i;
+            space.block(
+                rows, n, k, a, ao + i * ars, ars, acs, b, bo, brs, bcs, c, co + i * n, n);
+          }
+        });
+  }
+
+  /// C = A · B, where C's rows are `cs` apart and k is not 0.
+  private void block(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      float[] b,
+      int bo,
+      int brs,
+      int bcs,
+      float[] c,
+      int co,
+      int cs) {
+    boolean directA = acs == 1 && n <= FEW_COLUMNS && m >= MR;
+    boolean directB = bcs == 1 && (m <= MR || k * n <= SMALL);
+    int blocks = Math.max(1, Math.ceilDiv(m, MC));
+    int mc = Math.max(1, Math.ceilDiv(Math.ceilDiv(m, blocks), MR)) * MR;
+    for (int j0 = 0; j0 < n; j0 += NC) {
+      int nc = Math.min(NC, n - j0);
       for (int p = 0; p < k; p += KC) {
         int kc = Math.min(KC, k - p);
-        packB(b, bo + p * brs + j * bcs, brs, bcs, kc, nc);
-        for (int i = i0; i < i1; i += MC) {
-          int mc = Math.min(MC, i1 - i);
-          packA(a, ao + i * ars + p * acs, ars, acs, mc, kc);
-          multiply(mc, nc, kc, c, co + i * n + j, n);
+        for (int i0 = 0; i0 < m; i0 += mc) {
+          int rows = Math.min(mc, m - i0);
+          if (!directA) {
+            packA(a, ao + i0 * ars + p * acs, ars, acs, rows, kc);
+          }
+          for (int j = 0; j < nc; j += NR) {
+            int columns = Math.min(NR, nc - j);
+            int vectors = Math.ceilDiv(columns, VL);
+            int from = bo + p * brs + (j0 + j) * bcs;
+            int to = co + i0 * cs + j0 + j;
+            int panel = blocks == 1 ? 0 : j * kc;
+            boolean here = directB && columns == vectors * VL;
+            if (!here && i0 == 0) {
+              packB(b, from, brs, bcs, kc, columns, vectors * VL, panel);
+            }
+            float[] left = directA ? a : packedA;
+            int leftAt = directA ? ao + i0 * ars + p : 0;
+            int leftStep = directA ? ars : A_STEP;
+            float[] right = here ? b : packedB;
+            int rightAt = here ? from : panel;
+            int rightStep = here ? brs : vectors * VL;
+            tiles(p == 0, rows, columns, kc, left, leftAt, leftStep, right, rightAt, rightStep, c, to, cs);
+          }
         }
       }
     }
   }
 
-  private void multiply(int mc, int nc, int kc, float[] c, int co, int n) {
-    for (int j = 0; j < nc; j += NR) {
-      int panel = j * kc;
-      int columns = Math.min(NR, nc - j);
-      for (int i = 0; i < mc; i += MR) {
-        int rows = Math.min(MR, mc - i);
-        if (rows == MR && columns == NR) {
-          GemmKernel.tile(kc, packedA, i * A_STEP, A_STEP, packedB, panel, c, co + i * n + j, n);
+  /// Adds `rows` rows of A times a panel of B to C, or to 0 if it is the `first` stretch of k. Zeros
+  /// are stored just before a tile, which finds them in the cache when it ends.
+  private void tiles(
+      boolean first,
+      int rows,
+      int columns,
+      int kc,
+      float[] a,
+      int ao,
+      int as,
+      float[] b,
+      int bo,
+      int bs,
+      float[] c,
+      int co,
+      int cs) {
+    int vectors = Math.ceilDiv(columns, VL);
+    int whole = columns == vectors * VL ? rows / MR * MR : 0;
+    for (int i = 0; i < whole; i += MR) {
+      if (first) {
+        zero(c, co + i * cs, cs, MR, columns);
+      }
+      GemmKernel.tile(vectors, kc, a, ao + i * as, as, b, bo, bs, c, co + i * cs, cs);
+    }
+    for (int i = whole; i < rows; i += MR) {
+      // What was packed ends with a whole tile; else the tile moves up to end where A ends.
+      int up = a == packedA ? 0 : Math.max(0, i + MR - rows);
+      Arrays.fill(edge, 0);
+      GemmKernel.tile(vectors, kc, a, ao + (i - up) * as, as, b, bo, bs, edge, 0, NR);
+      for (int r = up; r < Math.min(MR, rows - i + up); r++) {
+        int at = co + (i - up + r) * cs;
+        if (first) {
+          System.arraycopy(edge, r * NR, c, at, columns);
         } else {
-          Arrays.fill(edge, 0);
-          GemmKernel.tile(kc, packedA, i * A_STEP, A_STEP, packedB, panel, edge, 0, NR);
-          for (int r = 0; r < rows; r++) {
-            int at = co + (i + r) * n + j;
-            for (int q = 0; q < columns; q++) {
-              c[at + q] += edge[r * NR + q];
-            }
+          for (int q = 0; q < columns; q++) {
+            c[at + q] += edge[r * NR + q];
           }
         }
+      }
+    }
+  }
+
+  private static void zero(float[] c, int co, int cs, int rows, int columns) {
+    for (int r = 0; r < rows; r++) {
+      for (int q = 0; q < columns; q += VL) {
+        FloatVector.zero(S).intoArray(c, co + r * cs + q);
       }
     }
   }
@@ -151,35 +252,40 @@ public final class Gemm {
     }
   }
 
-  /// Lays out panels of [GemmKernel#NR] columns of B one after the other, each row by row, the last
-  /// filled up with zeros.
-  private void packB(float[] b, int bo, int brs, int bcs, int kc, int nc) {
-    int panels = Math.ceilDiv(nc, NR);
-    if (packedB.length < panels * NR * kc) {
-      packedB = new float[panels * NR * kc];
+  /// Lays out a panel of B row by row at `to`, filled up with zeros to `width` columns.
+  private void packB(
+      float[] b, int bo, int brs, int bcs, int kc, int columns, int width, int to) {
+    int end = to + kc * width;
+    if (packedB.length < end) {
+      packedB = Arrays.copyOf(packedB, Math.max(end, 2 * packedB.length));
     }
-    if (nc % NR != 0) {
-      Arrays.fill(packedB, (panels - 1) * NR * kc, panels * NR * kc, 0);
+    if (columns < width) {
+      Arrays.fill(packedB, to, end, 0);
     }
     if (brs == 1) {
-      for (int j = 0; j < nc; j += NR) {
-        int columns = Math.min(NR, nc - j);
-        Transpose.matrix(b, bo + j * bcs, bcs, columns, kc, packedB, j * kc, NR);
-      }
+      Transpose.matrix(b, bo, bcs, columns, kc, packedB, to, width);
+      return;
+    }
+    if (bcs == 1 && columns == NR) {
+      copyRows(b, bo, brs, kc, packedB, to);
       return;
     }
     for (int p = 0; p < kc; p++) {
-      for (int j = 0; j < nc; j += NR) {
-        int columns = Math.min(NR, nc - j);
-        int from = bo + p * brs + j * bcs;
-        int to = j * kc + p * NR;
-        if (bcs == 1) {
-          System.arraycopy(b, from, packedB, to, columns);
-        } else {
-          for (int q = 0; q < columns; q++) {
-            packedB[to + q] = b[from + q * bcs];
-          }
+      int from = bo + p * brs;
+      if (bcs == 1) {
+        System.arraycopy(b, from, packedB, to + p * width, columns);
+      } else {
+        for (int q = 0; q < columns; q++) {
+          packedB[to + p * width + q] = b[from + q * bcs];
         }
+      }
+    }
+  }
+
+  private static void copyRows(float[] b, int bo, int brs, int rows, float[] out, int to) {
+    for (int p = 0; p < rows; p++) {
+      for (int v = 0; v < NR; v += VL) {
+        FloatVector.fromArray(S, b, bo + p * brs + v).intoArray(out, to + p * NR + v);
       }
     }
   }

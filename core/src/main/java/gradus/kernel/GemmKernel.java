@@ -5,197 +5,338 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /// The innermost loops of the matrix product: a tile of C, held in registers, gains the product of
-/// a stretch of A's rows and a packed panel of B.
+/// a stretch of A's rows and a panel of B. Written by `GemmKernelSource`, among the tests.
 ///
-/// The tile is [#MR] rows of two vectors. Its size has no influence on any result, only on speed:
-/// with 32 registers of 512 bits 10 rows are best, with 16 registers more than 6 spill. Every
-/// accumulator is a variable of its own, because arrays of vectors are not kept in registers.
+/// A tile is [#MR] rows of one to [#VECTORS] vectors. Its size has no influence on any result, only
+/// on speed: 24 accumulators are best with 32 registers of 512 bits, and with 16 registers more
+/// than 12 spill. Every accumulator is a variable of its own, because arrays of vectors are not
+/// kept in registers.
 final class GemmKernel {
   private static final VectorSpecies<Float> S = Lanes.FLOATS;
   private static final int VL = S.length();
-  private static final boolean WIDE = S.vectorBitSize() == 512;
 
   /// Rows of a tile.
-  static final int MR = WIDE ? 10 : 6;
+  static final int MR = 6;
 
-  /// Columns of a tile.
-  static final int NR = 2 * VL;
+  /// Most vectors in a row of a tile.
+  static final int VECTORS = S.vectorBitSize() == 512 ? 4 : 2;
 
   private GemmKernel() {}
 
   /// Adds to the tile of C at `co`, whose rows are `cs` apart, the products of `kc` columns of A,
-  /// whose rows start at `ao` and are `as` apart, and `kc` rows of the panel of B at `bo`, which
-  /// are [#NR] apart: each element gains one fma chain from +0.
+  /// whose rows start at `ao` and are `as` apart, and `kc` rows of `vectors` vectors of B, which
+  /// start at `bo` and are `bs` apart: each element gains one fma chain from +0.
   static void tile(
-      int kc, float[] a, int ao, int as, float[] b, int bo, float[] c, int co, int cs) {
-    if (WIDE) {
-      tile10(kc, a, ao, as, b, bo, c, co, cs);
-    } else {
-      tile6(kc, a, ao, as, b, bo, c, co, cs);
+      int vectors,
+      int kc,
+      float[] a,
+      int ao,
+      int as,
+      float[] b,
+      int bo,
+      int bs,
+      float[] c,
+      int co,
+      int cs) {
+    switch (vectors) {
+      case 1 -> tile1(kc, a, ao, as, b, bo, bs, c, co, cs);
+      case 2 -> tile2(kc, a, ao, as, b, bo, bs, c, co, cs);
+      case 3 -> tile3(kc, a, ao, as, b, bo, bs, c, co, cs);
+      default -> tile4(kc, a, ao, as, b, bo, bs, c, co, cs);
     }
   }
 
-  private static void tile6(
-      int kc, float[] a, int ao, int as, float[] b, int bo, float[] c, int co, int cs) {
+  private static void tile1(
+      int kc, float[] a, int ao, int as, float[] b, int bo, int bs, float[] c, int co, int cs) {
     int a0 = ao;
-    int a1 = ao + as;
-    int a2 = ao + 2 * as;
-    int a3 = ao + 3 * as;
-    int a4 = ao + 4 * as;
-    int a5 = ao + 5 * as;
+    int a1 = a0 + as;
+    int a2 = a1 + as;
+    int a3 = a2 + as;
+    int a4 = a3 + as;
+    int a5 = a4 + as;
     FloatVector zero = FloatVector.zero(S);
-    FloatVector p0 = zero;
-    FloatVector q0 = zero;
-    FloatVector p1 = zero;
-    FloatVector q1 = zero;
-    FloatVector p2 = zero;
-    FloatVector q2 = zero;
-    FloatVector p3 = zero;
-    FloatVector q3 = zero;
-    FloatVector p4 = zero;
-    FloatVector q4 = zero;
-    FloatVector p5 = zero;
-    FloatVector q5 = zero;
+    FloatVector c00 = zero;
+    FloatVector c10 = zero;
+    FloatVector c20 = zero;
+    FloatVector c30 = zero;
+    FloatVector c40 = zero;
+    FloatVector c50 = zero;
     for (int k = 0; k < kc; k++) {
-      var left = FloatVector.fromArray(S, b, bo + k * NR);
-      var right = FloatVector.fromArray(S, b, bo + k * NR + VL);
+      var b0 = FloatVector.fromArray(S, b, bo + k * bs);
       FloatVector x;
-      x = left.broadcast(a[a0 + k]);
-      p0 = x.fma(left, p0);
-      q0 = x.fma(right, q0);
-      x = left.broadcast(a[a1 + k]);
-      p1 = x.fma(left, p1);
-      q1 = x.fma(right, q1);
-      x = left.broadcast(a[a2 + k]);
-      p2 = x.fma(left, p2);
-      q2 = x.fma(right, q2);
-      x = left.broadcast(a[a3 + k]);
-      p3 = x.fma(left, p3);
-      q3 = x.fma(right, q3);
-      x = left.broadcast(a[a4 + k]);
-      p4 = x.fma(left, p4);
-      q4 = x.fma(right, q4);
-      x = left.broadcast(a[a5 + k]);
-      p5 = x.fma(left, p5);
-      q5 = x.fma(right, q5);
+      x = FloatVector.broadcast(S, a[a0 + k]);
+      c00 = x.fma(b0, c00);
+      x = FloatVector.broadcast(S, a[a1 + k]);
+      c10 = x.fma(b0, c10);
+      x = FloatVector.broadcast(S, a[a2 + k]);
+      c20 = x.fma(b0, c20);
+      x = FloatVector.broadcast(S, a[a3 + k]);
+      c30 = x.fma(b0, c30);
+      x = FloatVector.broadcast(S, a[a4 + k]);
+      c40 = x.fma(b0, c40);
+      x = FloatVector.broadcast(S, a[a5 + k]);
+      c50 = x.fma(b0, c50);
     }
     int at = co;
-    FloatVector.fromArray(S, c, at).add(p0).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(q0).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(p1).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(q1).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(p2).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(q2).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(p3).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(q3).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at).add(c30).intoArray(c, at);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(p4).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(q4).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at).add(c40).intoArray(c, at);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(p5).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(q5).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at).add(c50).intoArray(c, at);
   }
 
-  private static void tile10(
-      int kc, float[] a, int ao, int as, float[] b, int bo, float[] c, int co, int cs) {
+  private static void tile2(
+      int kc, float[] a, int ao, int as, float[] b, int bo, int bs, float[] c, int co, int cs) {
     int a0 = ao;
-    int a1 = ao + as;
-    int a2 = ao + 2 * as;
-    int a3 = ao + 3 * as;
-    int a4 = ao + 4 * as;
-    int a5 = ao + 5 * as;
-    int a6 = ao + 6 * as;
-    int a7 = ao + 7 * as;
-    int a8 = ao + 8 * as;
-    int a9 = ao + 9 * as;
+    int a1 = a0 + as;
+    int a2 = a1 + as;
+    int a3 = a2 + as;
+    int a4 = a3 + as;
+    int a5 = a4 + as;
     FloatVector zero = FloatVector.zero(S);
-    FloatVector p0 = zero;
-    FloatVector q0 = zero;
-    FloatVector p1 = zero;
-    FloatVector q1 = zero;
-    FloatVector p2 = zero;
-    FloatVector q2 = zero;
-    FloatVector p3 = zero;
-    FloatVector q3 = zero;
-    FloatVector p4 = zero;
-    FloatVector q4 = zero;
-    FloatVector p5 = zero;
-    FloatVector q5 = zero;
-    FloatVector p6 = zero;
-    FloatVector q6 = zero;
-    FloatVector p7 = zero;
-    FloatVector q7 = zero;
-    FloatVector p8 = zero;
-    FloatVector q8 = zero;
-    FloatVector p9 = zero;
-    FloatVector q9 = zero;
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c10 = zero;
+    FloatVector c11 = zero;
+    FloatVector c20 = zero;
+    FloatVector c21 = zero;
+    FloatVector c30 = zero;
+    FloatVector c31 = zero;
+    FloatVector c40 = zero;
+    FloatVector c41 = zero;
+    FloatVector c50 = zero;
+    FloatVector c51 = zero;
     for (int k = 0; k < kc; k++) {
-      var left = FloatVector.fromArray(S, b, bo + k * NR);
-      var right = FloatVector.fromArray(S, b, bo + k * NR + VL);
+      var b0 = FloatVector.fromArray(S, b, bo + k * bs);
+      var b1 = FloatVector.fromArray(S, b, bo + k * bs + VL);
       FloatVector x;
-      x = left.broadcast(a[a0 + k]);
-      p0 = x.fma(left, p0);
-      q0 = x.fma(right, q0);
-      x = left.broadcast(a[a1 + k]);
-      p1 = x.fma(left, p1);
-      q1 = x.fma(right, q1);
-      x = left.broadcast(a[a2 + k]);
-      p2 = x.fma(left, p2);
-      q2 = x.fma(right, q2);
-      x = left.broadcast(a[a3 + k]);
-      p3 = x.fma(left, p3);
-      q3 = x.fma(right, q3);
-      x = left.broadcast(a[a4 + k]);
-      p4 = x.fma(left, p4);
-      q4 = x.fma(right, q4);
-      x = left.broadcast(a[a5 + k]);
-      p5 = x.fma(left, p5);
-      q5 = x.fma(right, q5);
-      x = left.broadcast(a[a6 + k]);
-      p6 = x.fma(left, p6);
-      q6 = x.fma(right, q6);
-      x = left.broadcast(a[a7 + k]);
-      p7 = x.fma(left, p7);
-      q7 = x.fma(right, q7);
-      x = left.broadcast(a[a8 + k]);
-      p8 = x.fma(left, p8);
-      q8 = x.fma(right, q8);
-      x = left.broadcast(a[a9 + k]);
-      p9 = x.fma(left, p9);
-      q9 = x.fma(right, q9);
+      x = FloatVector.broadcast(S, a[a0 + k]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      x = FloatVector.broadcast(S, a[a1 + k]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      x = FloatVector.broadcast(S, a[a2 + k]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      x = FloatVector.broadcast(S, a[a3 + k]);
+      c30 = x.fma(b0, c30);
+      c31 = x.fma(b1, c31);
+      x = FloatVector.broadcast(S, a[a4 + k]);
+      c40 = x.fma(b0, c40);
+      c41 = x.fma(b1, c41);
+      x = FloatVector.broadcast(S, a[a5 + k]);
+      c50 = x.fma(b0, c50);
+      c51 = x.fma(b1, c51);
     }
     int at = co;
-    FloatVector.fromArray(S, c, at).add(p0).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(q0).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(p1).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(q1).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(p2).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(q2).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(p3).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(q3).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at).add(c30).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c31).intoArray(c, at + VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(p4).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(q4).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at).add(c40).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c41).intoArray(c, at + VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(p5).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(q5).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at).add(c50).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c51).intoArray(c, at + VL);
+  }
+
+  private static void tile3(
+      int kc, float[] a, int ao, int as, float[] b, int bo, int bs, float[] c, int co, int cs) {
+    int a0 = ao;
+    int a1 = a0 + as;
+    int a2 = a1 + as;
+    int a3 = a2 + as;
+    int a4 = a3 + as;
+    int a5 = a4 + as;
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c02 = zero;
+    FloatVector c10 = zero;
+    FloatVector c11 = zero;
+    FloatVector c12 = zero;
+    FloatVector c20 = zero;
+    FloatVector c21 = zero;
+    FloatVector c22 = zero;
+    FloatVector c30 = zero;
+    FloatVector c31 = zero;
+    FloatVector c32 = zero;
+    FloatVector c40 = zero;
+    FloatVector c41 = zero;
+    FloatVector c42 = zero;
+    FloatVector c50 = zero;
+    FloatVector c51 = zero;
+    FloatVector c52 = zero;
+    for (int k = 0; k < kc; k++) {
+      var b0 = FloatVector.fromArray(S, b, bo + k * bs);
+      var b1 = FloatVector.fromArray(S, b, bo + k * bs + VL);
+      var b2 = FloatVector.fromArray(S, b, bo + k * bs + 2 * VL);
+      FloatVector x;
+      x = FloatVector.broadcast(S, a[a0 + k]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      c02 = x.fma(b2, c02);
+      x = FloatVector.broadcast(S, a[a1 + k]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      c12 = x.fma(b2, c12);
+      x = FloatVector.broadcast(S, a[a2 + k]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      c22 = x.fma(b2, c22);
+      x = FloatVector.broadcast(S, a[a3 + k]);
+      c30 = x.fma(b0, c30);
+      c31 = x.fma(b1, c31);
+      c32 = x.fma(b2, c32);
+      x = FloatVector.broadcast(S, a[a4 + k]);
+      c40 = x.fma(b0, c40);
+      c41 = x.fma(b1, c41);
+      c42 = x.fma(b2, c42);
+      x = FloatVector.broadcast(S, a[a5 + k]);
+      c50 = x.fma(b0, c50);
+      c51 = x.fma(b1, c51);
+      c52 = x.fma(b2, c52);
+    }
+    int at = co;
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(p6).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(q6).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(p7).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(q7).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c22).intoArray(c, at + 2 * VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(p8).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(q8).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at).add(c30).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c31).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c32).intoArray(c, at + 2 * VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(p9).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(q9).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at).add(c40).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c41).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c42).intoArray(c, at + 2 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c50).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c51).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c52).intoArray(c, at + 2 * VL);
+  }
+
+  private static void tile4(
+      int kc, float[] a, int ao, int as, float[] b, int bo, int bs, float[] c, int co, int cs) {
+    int a0 = ao;
+    int a1 = a0 + as;
+    int a2 = a1 + as;
+    int a3 = a2 + as;
+    int a4 = a3 + as;
+    int a5 = a4 + as;
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c02 = zero;
+    FloatVector c03 = zero;
+    FloatVector c10 = zero;
+    FloatVector c11 = zero;
+    FloatVector c12 = zero;
+    FloatVector c13 = zero;
+    FloatVector c20 = zero;
+    FloatVector c21 = zero;
+    FloatVector c22 = zero;
+    FloatVector c23 = zero;
+    FloatVector c30 = zero;
+    FloatVector c31 = zero;
+    FloatVector c32 = zero;
+    FloatVector c33 = zero;
+    FloatVector c40 = zero;
+    FloatVector c41 = zero;
+    FloatVector c42 = zero;
+    FloatVector c43 = zero;
+    FloatVector c50 = zero;
+    FloatVector c51 = zero;
+    FloatVector c52 = zero;
+    FloatVector c53 = zero;
+    for (int k = 0; k < kc; k++) {
+      var b0 = FloatVector.fromArray(S, b, bo + k * bs);
+      var b1 = FloatVector.fromArray(S, b, bo + k * bs + VL);
+      var b2 = FloatVector.fromArray(S, b, bo + k * bs + 2 * VL);
+      var b3 = FloatVector.fromArray(S, b, bo + k * bs + 3 * VL);
+      FloatVector x;
+      x = FloatVector.broadcast(S, a[a0 + k]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      c02 = x.fma(b2, c02);
+      c03 = x.fma(b3, c03);
+      x = FloatVector.broadcast(S, a[a1 + k]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      c12 = x.fma(b2, c12);
+      c13 = x.fma(b3, c13);
+      x = FloatVector.broadcast(S, a[a2 + k]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      c22 = x.fma(b2, c22);
+      c23 = x.fma(b3, c23);
+      x = FloatVector.broadcast(S, a[a3 + k]);
+      c30 = x.fma(b0, c30);
+      c31 = x.fma(b1, c31);
+      c32 = x.fma(b2, c32);
+      c33 = x.fma(b3, c33);
+      x = FloatVector.broadcast(S, a[a4 + k]);
+      c40 = x.fma(b0, c40);
+      c41 = x.fma(b1, c41);
+      c42 = x.fma(b2, c42);
+      c43 = x.fma(b3, c43);
+      x = FloatVector.broadcast(S, a[a5 + k]);
+      c50 = x.fma(b0, c50);
+      c51 = x.fma(b1, c51);
+      c52 = x.fma(b2, c52);
+      c53 = x.fma(b3, c53);
+    }
+    int at = co;
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c03).intoArray(c, at + 3 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c13).intoArray(c, at + 3 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c22).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c23).intoArray(c, at + 3 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c30).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c31).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c32).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c33).intoArray(c, at + 3 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c40).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c41).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c42).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c43).intoArray(c, at + 3 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c50).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c51).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c52).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c53).intoArray(c, at + 3 * VL);
   }
 }

@@ -43,11 +43,60 @@ final class Sums {
     for (int i = end; i < n; i++) {
       partial[i - end] += x[xo + i];
     }
+    return folded();
+  }
+
+  /// The sum of the products of `n` consecutive elements, added up as in [#consecutive], each product
+  /// fused with its addition.
+  float products(float[] x, int xo, float[] y, int yo, int n) {
+    float sum = 0;
+    for (int i = 0; i < n; i += CHUNK) {
+      sum += productsOfChunk(x, xo + i, y, yo + i, Math.min(CHUNK, n - i));
+    }
+    return sum;
+  }
+
+  private float productsOfChunk(float[] x, int xo, float[] y, int yo, int n) {
+    int end = n / PARTIALS * PARTIALS;
+    for (int column = 0; column < PARTIALS; column += 4 * VL) {
+      columns(x, xo + column, y, yo + column, end, partial, column);
+    }
+    for (int i = end; i < n; i++) {
+      partial[i - end] = Math.fma(x[xo + i], y[yo + i], partial[i - end]);
+    }
+    return folded();
+  }
+
+  /// The sum of the partial sums.
+  private float folded() {
     int half = PARTIALS / 2;
     for (; half >= VL; half /= 2) {
       halve(partial, half);
     }
     return tree(half);
+  }
+
+  /// Four vectors of partial sums of products, over `n` elements.
+  private static void columns(
+      float[] x, int xo, float[] y, int yo, int n, float[] partial, int at) {
+    var a = FloatVector.zero(S);
+    var b = FloatVector.zero(S);
+    var c = FloatVector.zero(S);
+    var d = FloatVector.zero(S);
+    for (int i = 0; i < n; i += PARTIALS) {
+      a = fma(x, xo + i, y, yo + i, a);
+      b = fma(x, xo + i + VL, y, yo + i + VL, b);
+      c = fma(x, xo + i + 2 * VL, y, yo + i + 2 * VL, c);
+      d = fma(x, xo + i + 3 * VL, y, yo + i + 3 * VL, d);
+    }
+    a.intoArray(partial, at);
+    b.intoArray(partial, at + VL);
+    c.intoArray(partial, at + 2 * VL);
+    d.intoArray(partial, at + 3 * VL);
+  }
+
+  private static FloatVector fma(float[] x, int xo, float[] y, int yo, FloatVector sum) {
+    return FloatVector.fromArray(S, x, xo).fma(FloatVector.fromArray(S, y, yo), sum);
   }
 
   /// Four vectors of partial sums, over `n` elements.

@@ -15,8 +15,16 @@ final class Transpose {
   private static final boolean EIGHT = Lanes.FLOATS.length() >= 8;
 
   /// The side of the squares.
-  private static final int SIDE = EIGHT ? 8 : 4;
+  private static final int SIDE = Lanes.FLOATS.length() >= 16 ? 16 : EIGHT ? 8 : 4;
 
+  private static final IntVector LOW8_16 = low(8, 16);
+  private static final IntVector HIGH8_16 = high(8, 16);
+  private static final IntVector LOW4_16 = low(4, 16);
+  private static final IntVector HIGH4_16 = high(4, 16);
+  private static final IntVector LOW2_16 = low(2, 16);
+  private static final IntVector HIGH2_16 = high(2, 16);
+  private static final IntVector LOW1_16 = low(1, 16);
+  private static final IntVector HIGH1_16 = high(1, 16);
   private static final IntVector LOW4_8 = low(4, 8);
   private static final IntVector HIGH4_8 = high(4, 8);
   private static final IntVector LOW2_8 = low(2, 8);
@@ -37,7 +45,9 @@ final class Transpose {
     int c1 = columns / SIDE * SIDE;
     for (int r = 0; r < r1; r += SIDE) {
       for (int c = 0; c < c1; c += SIDE) {
-        if (EIGHT) {
+        if (SIDE == 16) {
+          block16(x, xo + r * xs + c, xs, out, oo + c * os + r, os);
+        } else if (EIGHT) {
           block8(x, xo + r * xs + c, xs, out, oo + c * os + r, os);
         } else {
           block4(x, xo + r * xs + c, xs, out, oo + c * os + r, os);
@@ -56,6 +66,106 @@ final class Transpose {
       }
     }
   }
+
+  private static void block16(float[] x, int xo, int xs, float[] out, int oo, int os) {
+    var r0 = FloatVector.fromArray(FloatVector.SPECIES_512, x, xo).reinterpretAsInts();
+    var r1 = FloatVector.fromArray(FloatVector.SPECIES_512, x, xo + xs).reinterpretAsInts();
+    var r2 = FloatVector.fromArray(FloatVector.SPECIES_512, x, xo + 2 * xs).reinterpretAsInts();
+    var r3 = FloatVector.fromArray(FloatVector.SPECIES_512, x, xo + 3 * xs).reinterpretAsInts();
+    var r4 = FloatVector.fromArray(FloatVector.SPECIES_512, x, xo + 4 * xs).reinterpretAsInts();
+    var r5 = FloatVector.fromArray(FloatVector.SPECIES_512, x, xo + 5 * xs).reinterpretAsInts();
+    var r6 = FloatVector.fromArray(FloatVector.SPECIES_512, x, xo + 6 * xs).reinterpretAsInts();
+    var r7 = FloatVector.fromArray(FloatVector.SPECIES_512, x, xo + 7 * xs).reinterpretAsInts();
+    var r8 = FloatVector.fromArray(FloatVector.SPECIES_512, x, xo + 8 * xs).reinterpretAsInts();
+    var r9 = FloatVector.fromArray(FloatVector.SPECIES_512, x, xo + 9 * xs).reinterpretAsInts();
+    var r10 = FloatVector.fromArray(FloatVector.SPECIES_512, x, xo + 10 * xs).reinterpretAsInts();
+    var r11 = FloatVector.fromArray(FloatVector.SPECIES_512, x, xo + 11 * xs).reinterpretAsInts();
+    var r12 = FloatVector.fromArray(FloatVector.SPECIES_512, x, xo + 12 * xs).reinterpretAsInts();
+    var r13 = FloatVector.fromArray(FloatVector.SPECIES_512, x, xo + 13 * xs).reinterpretAsInts();
+    var r14 = FloatVector.fromArray(FloatVector.SPECIES_512, x, xo + 14 * xs).reinterpretAsInts();
+    var r15 = FloatVector.fromArray(FloatVector.SPECIES_512, x, xo + 15 * xs).reinterpretAsInts();
+    var s0 = LOW8_16.selectFrom(r0, r8);
+    var s8 = HIGH8_16.selectFrom(r0, r8);
+    var s1 = LOW8_16.selectFrom(r1, r9);
+    var s9 = HIGH8_16.selectFrom(r1, r9);
+    var s2 = LOW8_16.selectFrom(r2, r10);
+    var s10 = HIGH8_16.selectFrom(r2, r10);
+    var s3 = LOW8_16.selectFrom(r3, r11);
+    var s11 = HIGH8_16.selectFrom(r3, r11);
+    var s4 = LOW8_16.selectFrom(r4, r12);
+    var s12 = HIGH8_16.selectFrom(r4, r12);
+    var s5 = LOW8_16.selectFrom(r5, r13);
+    var s13 = HIGH8_16.selectFrom(r5, r13);
+    var s6 = LOW8_16.selectFrom(r6, r14);
+    var s14 = HIGH8_16.selectFrom(r6, r14);
+    var s7 = LOW8_16.selectFrom(r7, r15);
+    var s15 = HIGH8_16.selectFrom(r7, r15);
+    var t0 = LOW4_16.selectFrom(s0, s4);
+    var t4 = HIGH4_16.selectFrom(s0, s4);
+    var t1 = LOW4_16.selectFrom(s1, s5);
+    var t5 = HIGH4_16.selectFrom(s1, s5);
+    var t2 = LOW4_16.selectFrom(s2, s6);
+    var t6 = HIGH4_16.selectFrom(s2, s6);
+    var t3 = LOW4_16.selectFrom(s3, s7);
+    var t7 = HIGH4_16.selectFrom(s3, s7);
+    var t8 = LOW4_16.selectFrom(s8, s12);
+    var t12 = HIGH4_16.selectFrom(s8, s12);
+    var t9 = LOW4_16.selectFrom(s9, s13);
+    var t13 = HIGH4_16.selectFrom(s9, s13);
+    var t10 = LOW4_16.selectFrom(s10, s14);
+    var t14 = HIGH4_16.selectFrom(s10, s14);
+    var t11 = LOW4_16.selectFrom(s11, s15);
+    var t15 = HIGH4_16.selectFrom(s11, s15);
+    var u0 = LOW2_16.selectFrom(t0, t2);
+    var u2 = HIGH2_16.selectFrom(t0, t2);
+    var u1 = LOW2_16.selectFrom(t1, t3);
+    var u3 = HIGH2_16.selectFrom(t1, t3);
+    var u4 = LOW2_16.selectFrom(t4, t6);
+    var u6 = HIGH2_16.selectFrom(t4, t6);
+    var u5 = LOW2_16.selectFrom(t5, t7);
+    var u7 = HIGH2_16.selectFrom(t5, t7);
+    var u8 = LOW2_16.selectFrom(t8, t10);
+    var u10 = HIGH2_16.selectFrom(t8, t10);
+    var u9 = LOW2_16.selectFrom(t9, t11);
+    var u11 = HIGH2_16.selectFrom(t9, t11);
+    var u12 = LOW2_16.selectFrom(t12, t14);
+    var u14 = HIGH2_16.selectFrom(t12, t14);
+    var u13 = LOW2_16.selectFrom(t13, t15);
+    var u15 = HIGH2_16.selectFrom(t13, t15);
+    var v0 = LOW1_16.selectFrom(u0, u1);
+    var v1 = HIGH1_16.selectFrom(u0, u1);
+    var v2 = LOW1_16.selectFrom(u2, u3);
+    var v3 = HIGH1_16.selectFrom(u2, u3);
+    var v4 = LOW1_16.selectFrom(u4, u5);
+    var v5 = HIGH1_16.selectFrom(u4, u5);
+    var v6 = LOW1_16.selectFrom(u6, u7);
+    var v7 = HIGH1_16.selectFrom(u6, u7);
+    var v8 = LOW1_16.selectFrom(u8, u9);
+    var v9 = HIGH1_16.selectFrom(u8, u9);
+    var v10 = LOW1_16.selectFrom(u10, u11);
+    var v11 = HIGH1_16.selectFrom(u10, u11);
+    var v12 = LOW1_16.selectFrom(u12, u13);
+    var v13 = HIGH1_16.selectFrom(u12, u13);
+    var v14 = LOW1_16.selectFrom(u14, u15);
+    var v15 = HIGH1_16.selectFrom(u14, u15);
+    v0.reinterpretAsFloats().intoArray(out, oo);
+    v1.reinterpretAsFloats().intoArray(out, oo + os);
+    v2.reinterpretAsFloats().intoArray(out, oo + 2 * os);
+    v3.reinterpretAsFloats().intoArray(out, oo + 3 * os);
+    v4.reinterpretAsFloats().intoArray(out, oo + 4 * os);
+    v5.reinterpretAsFloats().intoArray(out, oo + 5 * os);
+    v6.reinterpretAsFloats().intoArray(out, oo + 6 * os);
+    v7.reinterpretAsFloats().intoArray(out, oo + 7 * os);
+    v8.reinterpretAsFloats().intoArray(out, oo + 8 * os);
+    v9.reinterpretAsFloats().intoArray(out, oo + 9 * os);
+    v10.reinterpretAsFloats().intoArray(out, oo + 10 * os);
+    v11.reinterpretAsFloats().intoArray(out, oo + 11 * os);
+    v12.reinterpretAsFloats().intoArray(out, oo + 12 * os);
+    v13.reinterpretAsFloats().intoArray(out, oo + 13 * os);
+    v14.reinterpretAsFloats().intoArray(out, oo + 14 * os);
+    v15.reinterpretAsFloats().intoArray(out, oo + 15 * os);
+  }
+
 
   private static void block8(float[] x, int xo, int xs, float[] out, int oo, int os) {
     var r0 = FloatVector.fromArray(FloatVector.SPECIES_256, x, xo).reinterpretAsInts();
@@ -130,7 +240,7 @@ final class Transpose {
   }
 
   private static IntVector table(int side, IntUnaryOperator from) {
-    var species = side == 8 ? IntVector.SPECIES_256 : IntVector.SPECIES_128;
+    var species = side == 16 ? IntVector.SPECIES_512 : side == 8 ? IntVector.SPECIES_256 : IntVector.SPECIES_128;
     return IntVector.fromArray(species, IntStream.range(0, side).map(from).toArray(), 0);
   }
 }

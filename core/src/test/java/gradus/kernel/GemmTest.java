@@ -35,6 +35,26 @@ class GemmTest {
     return c;
   }
 
+  /// The order of the sum where one factor is a vector and both have consecutive k.
+  private static float[] vectorModel(int m, int n, int k, float[] a, float[] b) {
+    var c = new float[m * n];
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        var sums = new float[64];
+        for (int p = 0; p < k; p++) {
+          sums[p % 64] = Math.fma(a[i * k + p], b[p * n + j], sums[p % 64]);
+        }
+        for (int half = 32; half > 0; half /= 2) {
+          for (int q = 0; q < half; q++) {
+            sums[q] += sums[q + half];
+          }
+        }
+        c[i * n + j] = sums[0];
+      }
+    }
+    return c;
+  }
+
   private static float[] transposed(float[] x, int rows, int columns) {
     var out = new float[x.length];
     for (int r = 0; r < rows; r++) {
@@ -59,6 +79,9 @@ class GemmTest {
   @CsvSource({
     "1, 1, 1",
     "1, 1, 1000",
+    "1, 70, 63",
+    "1, 3000, 130",
+    "3000, 1, 67",
     "2, 3, 4",
     "5, 31, 7",
     "6, 32, 17",
@@ -81,13 +104,18 @@ class GemmTest {
     float[] at = transposed(a, m, k);
     float[] bt = transposed(b, k, n);
 
+    float[] rows = m == 1 || n == 1 ? vectorModel(m, n, k, a, b) : expected;
+    float[] plain = n == 1 ? rows : expected;
+    float[] mixed = m == 1 && n == 1 ? rows : expected;
+    float[] transposed = m == 1 ? rows : expected;
+
     var c = new float[m * n + 5];
     for (int count = 1; count <= 3; count++) {
       Parallel.threads(count);
-      assertProduct(expected, c, () -> Gemm.run(m, n, k, a, 0, k, 1, b, 0, n, 1, c, 3));
-      assertProduct(expected, c, () -> Gemm.run(m, n, k, at, 0, 1, m, b, 0, n, 1, c, 3));
-      assertProduct(expected, c, () -> Gemm.run(m, n, k, a, 0, k, 1, bt, 0, 1, k, c, 3));
-      assertProduct(expected, c, () -> Gemm.run(m, n, k, at, 0, 1, m, bt, 0, 1, k, c, 3));
+      assertProduct(plain, c, () -> Gemm.run(m, n, k, a, 0, k, 1, b, 0, n, 1, c, 3));
+      assertProduct(mixed, c, () -> Gemm.run(m, n, k, at, 0, 1, m, b, 0, n, 1, c, 3));
+      assertProduct(rows, c, () -> Gemm.run(m, n, k, a, 0, k, 1, bt, 0, 1, k, c, 3));
+      assertProduct(transposed, c, () -> Gemm.run(m, n, k, at, 0, 1, m, bt, 0, 1, k, c, 3));
     }
     float[] as = spread(a, 4, 2);
     float[] bs = spread(b, 1, 3);

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package gradus.kernel;
+
+import java.util.StringJoiner;
+
+/// Writes the source of [GemmKernel], in which every accumulator is a variable of its own. To
+/// change the kernel, change this, and from the root of the project run
+///
+/// ```
+/// java core/src/test/java/gradus/kernel/GemmKernelSource.java \
+///   > core/src/main/java/gradus/kernel/GemmKernel.java
+/// ```
+final class GemmKernelSource {
+  /// Rows of a tile.
+  private static final int ROWS = 6;
+
+  /// Most vectors in a row of a tile.
+  private static final int VECTORS = 4;
+
+  private final StringBuilder out = new StringBuilder();
+
+  private GemmKernelSource() {}
+
+  public static void main(String[] args) {
+    System.out.print(source());
+  }
+
+  static String source() {
+    var source = new GemmKernelSource();
+    source.head();
+    for (int vectors = 1; vectors <= VECTORS; vectors++) {
+      source.tile(vectors);
+    }
+    return source.line("}").out.toString();
+  }
+
+  private void head() {
+    out.append(
+        """
+        // SPDX-License-Identifier: Apache-2.0
+        package gradus.kernel;
+
+        import jdk.incubator.vector.FloatVector;
+        import jdk.incubator.vector.VectorSpecies;
+
+        /// The innermost loops of the matrix product: a tile of C, held in registers, gains the product of
+        /// a stretch of A's rows and a panel of B. Written by `GemmKernelSource`, among the tests.
+        ///
+        /// A tile is [#MR] rows of one to [#VECTORS] vectors. Its size has no influence on any result, only
+        /// on speed: 24 accumulators are best with 32 registers of 512 bits, and with 16 registers more
+        /// than 12 spill. Every accumulator is a variable of its own, because arrays of vectors are not
+        /// kept in registers.
+        final class GemmKernel {
+          private static final VectorSpecies<Float> S = Lanes.FLOATS;
+          private static final int VL = S.length();
+
+          /// Rows of a tile.
+          static final int MR = %d;
+
+          /// Most vectors in a row of a tile.
+          static final int VECTORS = S.vectorBitSize() == 512 ? %d : 2;
+
+          private GemmKernel() {}
+
+          /// Adds to the tile of C at `co`, whose rows are `cs` apart, the products of `kc` columns of A,
+          /// whose rows start at `ao` and are `as` apart, and `kc` rows of `vectors` vectors of B, which
+          /// start at `bo` and are `bs` apart: each element gains one fma chain from +0.
+          static void tile(
+              int vectors,
+              int kc,
+              float[] a,
+              int ao,
+              int as,
+              float[] b,
+              int bo,
+              int bs,
+              float[] c,
+              int co,
+              int cs) {
+            switch (vectors) {
+        """
+            .formatted(ROWS, VECTORS));
+    for (int v = 1; v < VECTORS; v++) {
+      line("      case %d -> tile%d(kc, a, ao, as, b, bo, bs, c, co, cs);", v, v);
+    }
+    line("      default -> tile%d(kc, a, ao, as, b, bo, bs, c, co, cs);", VECTORS);
+    line("    }");
+    line("  }");
+  }
+
+  private void tile(int vectors) {
+    line("");
+    line("  private static void tile%d(", vectors);
+    line("      int kc, float[] a, int ao, int as, float[] b, int bo, int bs, float[] c, int co, int cs) {");
+    line("    int a0 = ao;");
+    for (int r = 1; r < ROWS; r++) {
+      line("    int a%d = a%d + as;", r, r - 1);
+    }
+    line("    FloatVector zero = FloatVector.zero(S);");
+    for (int r = 0; r < ROWS; r++) {
+      for (int v = 0; v < vectors; v++) {
+        line("    FloatVector %s = zero;", accumulator(r, v));
+      }
+    }
+    line("    for (int k = 0; k < kc; k++) {");
+    for (int v = 0; v < vectors; v++) {
+      line("      var b%d = FloatVector.fromArray(S, b, %s);", v, sum("bo + k * bs", v));
+    }
+    line("      FloatVector x;");
+    for (int r = 0; r < ROWS; r++) {
+      line("      x = FloatVector.broadcast(S, a[a%d + k]);", r);
+      for (int v = 0; v < vectors; v++) {
+        line("      %s = x.fma(b%d, %s);", accumulator(r, v), v, accumulator(r, v));
+      }
+    }
+    line("    }");
+    line("    int at = co;");
+    for (int r = 0; r < ROWS; r++) {
+      if (r > 0) {
+        line("    at += cs;");
+      }
+      for (int v = 0; v < vectors; v++) {
+        String at = sum("at", v);
+        line(
+            "    FloatVector.fromArray(S, c, %s).add(%s).intoArray(c, %s);",
+            at, accumulator(r, v), at);
+      }
+    }
+    line("  }");
+  }
+
+  private static String accumulator(int row, int vector) {
+    return "c" + row + vector;
+  }
+
+  /// `start`, and so many vectors on.
+  private static String sum(String start, int vectors) {
+    var sum = new StringJoiner(" + ").add(start);
+    if (vectors > 0) {
+      sum.add(vectors == 1 ? "VL" : vectors + " * VL");
+    }
+    return sum.toString();
+  }
+
+  private GemmKernelSource line(String format, Object... arguments) {
+    out.append(format.formatted(arguments)).append('\n');
+    return this;
+  }
+}
