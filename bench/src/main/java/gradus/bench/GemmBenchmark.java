@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package gradus.bench;
 
+import gradus.Grad;
 import gradus.Tensor;
 import gradus.Threads;
 import java.util.concurrent.TimeUnit;
-import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -18,24 +17,36 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// How many floating-point operations a second does a product of matrices reach?
+/// How long does a product of matrices take, its result's allocation included?
 ///
-/// `./gradus bench GemmBenchmark -p threads=1,2`; the counter `gflop` is GFLOP/s.
+/// `./gradus bench gemm` divides what it reaches by what the processor can do.
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.SECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(3)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 4, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 7, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(2)
 @SuppressWarnings("NullAway.Init") // JMH calls setUp
 public class GemmBenchmark {
-  /// Rows × columns × inner size.
-  @Param({"256x1024x3072", "512x512x512", "128x100x3072", "64x64x64"})
+  /// Rows × columns × inner size, and which factors are transposed views. The first three are a
+  /// layer of 3072 × 1024 and its two gradients; those with one row are what a single example
+  /// costs.
+  @Param({
+    "256x1024x3072 NT",
+    "1024x3072x256 TN",
+    "256x3072x1024 NN",
+    "512x512x512 NN",
+    "512x512x512 NT",
+    "512x512x512 TN",
+    "1024x1024x1024 NN",
+    "2048x2048x2048 NN",
+    "128x100x3072 NT",
+    "64x64x64 NN",
+    "16x16x16 NN",
+    "1x1024x3072 NT",
+    "1x512x1024 NT"
+  })
   public String shape = "";
-
-  /// Which factors are transposed views.
-  @Param({"NN", "NT", "TN"})
-  public String layout = "";
 
   /// How many threads.
   @Param({"1"})
@@ -43,39 +54,33 @@ public class GemmBenchmark {
 
   private Tensor a;
   private Tensor b;
-  private double work;
 
-  /// Counts the work beside the calls.
-  @State(Scope.Thread)
-  @AuxCounters(AuxCounters.Type.OPERATIONS)
-  public static class Work {
-    /// Billions of floating-point operations.
-    public double gflop;
+  /// Floating-point operations of a product.
+  static double operations(String shape) {
+    int[] s = sizes(shape);
+    return 2.0 * s[0] * s[1] * s[2];
+  }
 
-    /// Starts at zero in each iteration.
-    @Setup(Level.Iteration)
-    public void reset() {
-      gflop = 0;
-    }
+  private static int[] sizes(String shape) {
+    String[] s = shape.substring(0, shape.indexOf(' ')).split("x", 3);
+    return new int[] {Integer.parseInt(s[0]), Integer.parseInt(s[1]), Integer.parseInt(s[2])};
   }
 
   /// Makes the factors.
   @Setup
   public void setUp() {
     Threads.count(threads);
-    String[] sizes = shape.split("x", -1);
-    int m = Integer.parseInt(sizes[0]);
-    int n = Integer.parseInt(sizes[1]);
-    int k = Integer.parseInt(sizes[2]);
-    a = layout.charAt(0) == 'N' ? Tensor.randn(m, k) : Tensor.randn(k, m).t();
-    b = layout.charAt(1) == 'N' ? Tensor.randn(k, n) : Tensor.randn(n, k).t();
-    work = 2e-9 * m * n * k;
+    int[] s = sizes(shape);
+    String layout = shape.substring(shape.indexOf(' ') + 1);
+    a = layout.charAt(0) == 'N' ? Tensor.randn(s[0], s[2]) : Tensor.randn(s[2], s[0]).t();
+    b = layout.charAt(1) == 'N' ? Tensor.randn(s[2], s[1]) : Tensor.randn(s[1], s[2]).t();
   }
 
   /// The product.
   @Benchmark
-  public Tensor matmul(Work counter) {
-    counter.gflop += work;
-    return a.matmul(b);
+  public Tensor matmul() {
+    try (var _ = Grad.off()) {
+      return a.matmul(b);
+    }
   }
 }

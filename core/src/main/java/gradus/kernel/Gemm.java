@@ -117,13 +117,11 @@ public final class Gemm {
           if (wide) {
             int j = from * NR;
             int columns = Math.min(to * NR, n) - j;
-            space.block(
-                m, columns, k, a, ao, ars, acs, b, bo + j * bcs, brs, bcs, c, co + j, n);
+            space.block(m, columns, k, a, ao, ars, acs, b, bo + j * bcs, brs, bcs, c, co + j, n);
           } else {
             int i = from * MR;
             int rows = Math.min(to * MR, m) - i;
-            space.block(
-                rows, n, k, a, ao + i * ars, ars, acs, b, bo, brs, bcs, c, co + i * n, n);
+            space.block(rows, n, k, a, ao + i * ars, ars, acs, b, bo, brs, bcs, c, co + i * n, n);
           }
         });
   }
@@ -173,15 +171,17 @@ public final class Gemm {
             float[] right = here ? b : packedB;
             int rightAt = here ? from : panel;
             int rightStep = here ? brs : vectors * VL;
-            tiles(p == 0, rows, columns, kc, left, leftAt, leftStep, right, rightAt, rightStep, c, to, cs);
+            tiles(
+                p == 0, rows, columns, kc, left, leftAt, leftStep, right, rightAt, rightStep, c, to,
+                cs);
           }
         }
       }
     }
   }
 
-  /// Adds `rows` rows of A times a panel of B to C, or to 0 if it is the `first` stretch of k. Zeros
-  /// are stored just before a tile, which finds them in the cache when it ends.
+  /// Adds `rows` rows of A times a panel of B to C, or to 0 if it is the `first` stretch of k.
+  /// Zeros are stored just before a tile, which finds them in the cache when it ends.
   private void tiles(
       boolean first,
       int rows,
@@ -253,8 +253,7 @@ public final class Gemm {
   }
 
   /// Lays out a panel of B row by row at `to`, filled up with zeros to `width` columns.
-  private void packB(
-      float[] b, int bo, int brs, int bcs, int kc, int columns, int width, int to) {
+  private void packB(float[] b, int bo, int brs, int bcs, int kc, int columns, int width, int to) {
     int end = to + kc * width;
     if (packedB.length < end) {
       packedB = Arrays.copyOf(packedB, Math.max(end, 2 * packedB.length));

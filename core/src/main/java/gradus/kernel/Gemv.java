@@ -16,10 +16,9 @@ final class Gemv {
 
   private Gemv() {}
 
-  /// `y[i] = Σ w[i, p] · x[p]` for a matrix `[m, k]` of consecutive elements in rows `ws` apart, each
-  /// added up by [Sums#products].
-  static void rows(
-      int m, int k, float[] w, int wo, int ws, float[] x, int xo, float[] y, int yo) {
+  /// `y[i] = Σ w[i, p] · x[p]` for a matrix `[m, k]` of consecutive elements in rows `ws` apart,
+  /// each added up by [Sums#products].
+  static void rows(int m, int k, float[] w, int wo, int ws, float[] x, int xo, float[] y, int yo) {
     Parallel.forRange(
         m,
         Math.max(1, GRAIN / Math.max(k, 1)),

@@ -46,8 +46,8 @@ final class Sums {
     return folded();
   }
 
-  /// The sum of the products of `n` consecutive elements, added up as in [#consecutive], each product
-  /// fused with its addition.
+  /// The sum of the products of `n` consecutive elements, added up as in [#consecutive], each
+  /// product fused with its addition.
   float products(float[] x, int xo, float[] y, int yo, int n) {
     float sum = 0;
     for (int i = 0; i < n; i += CHUNK) {

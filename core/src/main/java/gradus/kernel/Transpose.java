@@ -166,7 +166,6 @@ final class Transpose {
     v15.reinterpretAsFloats().intoArray(out, oo + 15 * os);
   }
 
-
   private static void block8(float[] x, int xo, int xs, float[] out, int oo, int os) {
     var r0 = FloatVector.fromArray(FloatVector.SPECIES_256, x, xo).reinterpretAsInts();
     var r1 = FloatVector.fromArray(FloatVector.SPECIES_256, x, xo + xs).reinterpretAsInts();
@@ -240,7 +239,10 @@ final class Transpose {
   }
 
   private static IntVector table(int side, IntUnaryOperator from) {
-    var species = side == 16 ? IntVector.SPECIES_512 : side == 8 ? IntVector.SPECIES_256 : IntVector.SPECIES_128;
+    var species =
+        side == 16
+            ? IntVector.SPECIES_512
+            : side == 8 ? IntVector.SPECIES_256 : IntVector.SPECIES_128;
     return IntVector.fromArray(species, IntStream.range(0, side).map(from).toArray(), 0);
   }
 }

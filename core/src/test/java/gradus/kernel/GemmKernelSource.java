@@ -91,7 +91,8 @@ final class GemmKernelSource {
   private void tile(int vectors) {
     line("");
     line("  private static void tile%d(", vectors);
-    line("      int kc, float[] a, int ao, int as, float[] b, int bo, int bs, float[] c, int co, int cs) {");
+    line(
+        "      int kc, float[] a, int ao, int as, float[] b, int bo, int bs, float[] c, int co, int cs) {");
     line("    int a0 = ao;");
     for (int r = 1; r < ROWS; r++) {
       line("    int a%d = a%d + as;", r, r - 1);

@@ -236,7 +236,7 @@ class LauncherTest {
     assertThat(outcome.out())
         .startsWith(home + "/bin/java ")
         .contains(" --add-modules jdk.incubator.vector ")
-        .endsWith(project + "/bench/target/lib/* org.openjdk.jmh.Main -f 1\n");
+        .endsWith(project + "/bench/target/lib/* gradus.bench.Main -f 1\n");
   }
 
   private Path jdk(String name, String version) throws IOException {

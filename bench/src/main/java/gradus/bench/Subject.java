@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package gradus.bench;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// What a table is about.
+enum Subject {
+  /// Products of matrices, held against the fused multiply-adds of the processor.
+  GEMM(GemmBenchmark.class, "GFLOP/s", "% of peak"),
+  /// Ops over a million floats, held against the bandwidth of the last cache.
+  OPS(OpsBenchmark.class, "ns/element", "% of triad"),
+  /// What the tape costs beside the arithmetic.
+  TAPE(TapeBenchmark.class),
+  /// Whole training steps.
+  TRAIN(StepBenchmark.class);
+
+  final Class<?> benchmark;
+
+  /// Names of what [#held] says; empty if there is no limit to hold against.
+  final List<String> columns;
+
+  Subject(Class<?> benchmark, String... columns) {
+    this.benchmark = benchmark;
+    this.columns = List.of(columns);
+  }
+
+  /// What is typed for it.
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  static @Nullable Subject of(String word) {
+    return Arrays.stream(values()).filter(s -> s.word().equals(word)).findFirst().orElse(null);
+  }
+
+  /// Whether the benchmark can be told how many threads to use.
+  boolean threaded() {
+    return Arrays.stream(benchmark.getFields()).anyMatch(f -> f.getName().equals("threads"));
+  }
+
+  /// What was reached, and what share of the limit that is.
+  ///
+  /// @param parameter a benchmark's parameter, by name
+  List<String> held(UnaryOperator<String> parameter, double micros, Limits limits) {
+    return switch (this) {
+      case GEMM -> {
+        double gflops = GemmBenchmark.operations(parameter.apply("shape")) / micros * 1e-3;
+        yield List.of(Times.text(gflops), Times.text(100 * gflops / limits.gflops()));
+      }
+      case OPS -> {
+        int moved = OpsBenchmark.Op.valueOf(parameter.apply("op")).moved;
+        double gigabytes = 4.0 * moved * OpsBenchmark.ELEMENTS / micros * 1e-3;
+        yield List.of(
+            Times.text(micros * 1e3 / OpsBenchmark.ELEMENTS),
+            Times.text(100 * gigabytes / limits.gigabytes()));
+      }
+      case TAPE, TRAIN -> List.of();
+    };
+  }
+}

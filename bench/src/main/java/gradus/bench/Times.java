@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package gradus.bench;
+
+import java.util.Locale;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.RunResult;
+
+/// Times of the iterations of a benchmark, over all its processes, in the benchmark's own unit.
+record Times(double least, double median, double most) {
+
+  static Times of(RunResult result) {
+    double[] times =
+        result.getBenchmarkResults().stream()
+            .map(BenchmarkResult::getIterationResults)
+            .flatMap(iterations -> iterations.stream())
+            .mapToDouble(iteration -> iteration.getPrimaryResult().getScore())
+            .sorted()
+            .toArray();
+    int n = times.length;
+    return new Times(times[0], (times[n / 2] + times[(n - 1) / 2]) / 2, times[n - 1]);
+  }
+
+  /// A number with three figures that mean something.
+  static String text(double number) {
+    int decimals = number >= 100 ? 0 : number >= 10 ? 1 : number >= 1 ? 2 : 3;
+    return String.format(Locale.ROOT, "%." + decimals + "f", number);
+  }
+}
