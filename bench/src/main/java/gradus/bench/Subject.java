@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// What a table is about.
+@SuppressWarnings("ImmutableEnumChecker") // List.of is immutable.
 enum Subject {
   /// Products of matrices, held against the fused multiply-adds of the processor.
   GEMM(GemmBenchmark.class, "GFLOP/s", "% of peak"),

@@ -144,7 +144,7 @@ public final class Gemm {
       int cs) {
     boolean directA = acs == 1 && n <= FEW_COLUMNS && m >= MR;
     boolean directB = bcs == 1 && (m <= MR || k * n <= SMALL);
-    int blocks = Math.max(1, Math.ceilDiv(m, MC));
+    int blocks = directA ? 1 : Math.max(1, Math.ceilDiv(m, MC));
     int mc = Math.max(1, Math.ceilDiv(Math.ceilDiv(m, blocks), MR)) * MR;
     for (int j0 = 0; j0 < n; j0 += NC) {
       int nc = Math.min(NC, n - j0);
@@ -205,8 +205,9 @@ public final class Gemm {
       GemmKernel.tile(vectors, kc, a, ao + i * as, as, b, bo, bs, c, co + i * cs, cs);
     }
     for (int i = whole; i < rows; i += MR) {
-      // What was packed ends with a whole tile; else the tile moves up to end where A ends.
-      int up = a == packedA ? 0 : Math.max(0, i + MR - rows);
+      // The tile moves up to end where A ends; fewer rows than a tile's are always packed, with room
+      // for it.
+      int up = Math.min(i, Math.max(0, i + MR - rows));
       Arrays.fill(edge, 0);
       GemmKernel.tile(vectors, kc, a, ao + (i - up) * as, as, b, bo, bs, edge, 0, NR);
       for (int r = up; r < Math.min(MR, rows - i + up); r++) {
