@@ -39,6 +39,7 @@ public class OpsBenchmark {
   private static final Tensor ROW = Tensor.randn(N);
 
   /// What is done, and how many floats it reads and writes for each of the matrix.
+  @SuppressWarnings("ImmutableEnumChecker") // The functions hold no state.
   public enum Op {
     /// Of two matrices.
     ADD(x -> x.add(OTHER), 3),

@@ -205,7 +205,8 @@ public final class Gemm {
       GemmKernel.tile(vectors, kc, a, ao + i * as, as, b, bo, bs, c, co + i * cs, cs);
     }
     for (int i = whole; i < rows; i += MR) {
-      // The tile moves up to end where A ends; fewer rows than a tile's are always packed, with room
+      // The tile moves up to end where A ends; fewer rows than a tile's are always packed, with
+      // room
       // for it.
       int up = Math.min(i, Math.max(0, i + MR - rows));
       Arrays.fill(edge, 0);
