@@ -19,10 +19,10 @@ public final class Images {
   /// @throws IOException if reading fails
   public static Tensor read(Path file, Color color, @Nullable Resize resize) throws IOException {
     Path name = file.getFileName();
-    Path parent = file.toAbsolutePath().getParent();
-    if (name == null || parent == null) {
+    if (name == null) {
       throw new DatasetException(file.toString(), "is not a file");
     }
+    Path parent = file.getParent() == null ? Path.of("") : file.getParent();
     try (var decoder = new ImageDecoder()) {
       byte[] bytes = new FolderTree(parent).read(name.toString());
       RawImage image = decoder.decode(bytes, file.toString()).to(color, resize);

@@ -217,6 +217,30 @@ class CommandLineTest {
   }
 
   @Test
+  void saysWhatAModelOfShapesKnows() throws IOException {
+    Path model = model();
+    Run run = run("predict", "--model", model, image("large.png", BLACK_48));
+    assertThat(run.out().lines().findFirst())
+        .hasValueSatisfying(
+            line ->
+                assertThat(line)
+                    .startsWith("note: trained on generated shapes (checkerboard, cross, ")
+                    .endsWith("); to it anything is one of them"));
+    assertThat(run.out().lines()).hasSize(2);
+    Run eval = run("eval", "--model", model, "--split", "val");
+    assertThat(eval.exit()).isEqualTo(1);
+    assertThat(eval.err().lines())
+        .containsExactly("gradus eval: --split val: the data has no validation images of its own");
+  }
+
+  @Test
+  void namesAFileAsItWasGiven() {
+    Path model = model();
+    assertThat(run("predict", "--model", model, "cat.png").err().lines())
+        .containsExactly("gradus predict: cat.png: there is no such file; is the path right?");
+  }
+
+  @Test
   void validatesWithTheFolderForIt() throws IOException {
     images();
     image("val/cat/0.png", BLACK_32);

@@ -39,6 +39,10 @@ public final class Curves {
   private static final Color TEXT = new Color(0x333f4d);
   private static final String VAL = "val_";
 
+  /// The loss of a training that diverges grows beyond all bounds; labels of an axis that is longer
+  /// than a long integer would never end.
+  private static final double LARGEST = 1e15;
+
   private Curves() {}
 
   /// Returns the curves of the loss and of each metric beside one another; without the learning
@@ -141,10 +145,10 @@ public final class Curves {
     return small ? rounded.toString().replace("E", "e") : rounded.toPlainString();
   }
 
-  /// Leaves out what is no finite number; a single point is drawn as one.
+  /// Leaves out what is no finite number or too large to draw; a single point is drawn as one.
   private static void addSeries(XYChart chart, String name, double[] values, Color colour) {
     int[] epochs =
-        IntStream.range(0, values.length).filter(i -> Double.isFinite(values[i])).toArray();
+        IntStream.range(0, values.length).filter(i -> Math.abs(values[i]) <= LARGEST).toArray();
     if (epochs.length == 0) {
       return;
     }
@@ -155,7 +159,7 @@ public final class Curves {
             Arrays.stream(epochs).mapToDouble(epoch -> values[epoch]).toArray());
     series.setLineColor(colour);
     series.setLineStyle(new BasicStroke(2, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
-    series.setMarker(values.length > 1 ? SeriesMarkers.NONE : SeriesMarkers.CIRCLE);
+    series.setMarker(epochs.length > 1 ? SeriesMarkers.NONE : SeriesMarkers.CIRCLE);
     series.setMarkerColor(colour);
   }
 }

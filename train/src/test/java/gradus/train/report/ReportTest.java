@@ -70,6 +70,13 @@ class ReportTest {
     assertThat(pixels(Curves.plot(one), 1)).contains(0x1f77b4);
     var nothing = new History(List.of("loss", "lr"), List.of(List.of(Double.NaN, 0.1)));
     assertThat(Curves.plot(nothing).getWidth()).isPositive();
+    for (double huge : new double[] {1e16, 1e20, Double.MAX_VALUE, -Double.MAX_VALUE}) {
+      var diverging =
+          new History(List.of("loss", "lr"), List.of(List.of(2.0, 0.1), List.of(huge, 0.1)));
+      assertThat(pixels(Curves.plot(diverging, "loss"), 1)).contains(0x1f77b4);
+    }
+    var large = new History(List.of("loss", "lr"), List.of(List.of(2.0, 0.1), List.of(1e15, 0.1)));
+    assertThat(pixels(Curves.plot(large, "loss"), 0)).contains(0x1f77b4);
   }
 
   @Test
