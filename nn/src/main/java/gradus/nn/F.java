@@ -356,4 +356,39 @@ public final class F extends LossFunctions {
     Dims last = options.keepdim() ? Dims.keep(-1) : Dims.of(-1);
     return x1.sub(x2).add(options.eps()).norm(options.p(), last);
   }
+
+  /// Returns `softmax(query · keyᵀ / √E) · value`; see [#scaledDotProductAttention(Tensor, Tensor,
+  /// Tensor, AttentionOptions)].
+  ///
+  /// @throws IllegalArgumentException if sizes or dtypes do not match
+  public static Tensor scaledDotProductAttention(Tensor query, Tensor key, Tensor value) {
+    return scaledDotProductAttention(query, key, value, AttentionOptions.options());
+  }
+
+  /// Returns `softmax(scale · query · keyᵀ + mask) · value`: for each query the mean of the values,
+  /// weighted by how well their keys match. A query that may attend to nothing gets NaN.
+  ///
+  /// Shapes: `query` is `[…, L, E]`, `key` `[…, S, E]`, `value` `[…, S, V]`, the result `[…, L,
+  /// V]`; leading dimensions are broadcast.
+  ///
+  /// @throws IllegalArgumentException if sizes or dtypes do not match, or the mask does not
+  ///   broadcast to `[…, L, S]`
+  public static Tensor scaledDotProductAttention(
+      Tensor query, Tensor key, Tensor value, AttentionOptions options) {
+    return Attention.scaledDotProduct(query, key, value, options);
+  }
+
+  /// Returns the attention of several heads with the linear maps given, without dropout; see
+  /// [MultiheadAttention]. (PyTorch: `multi_head_attention_forward`.)
+  ///
+  /// @throws IllegalArgumentException if sizes or dtypes do not match
+  public static MultiheadAttention.Output multiHeadAttention(
+      Tensor query,
+      Tensor key,
+      Tensor value,
+      int numHeads,
+      MultiheadAttention.Projections projections,
+      MultiheadAttention.ForwardOptions options) {
+    return Attention.multiHead(query, key, value, numHeads, projections, options, 0);
+  }
 }

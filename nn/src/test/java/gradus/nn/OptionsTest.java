@@ -36,6 +36,10 @@ class OptionsTest {
         LayerNorm.options(),
         RMSNorm.options().eps(1.0),
         GroupNorm.options(),
+        AttentionOptions.options(),
+        MultiheadAttention.options(),
+        MultiheadAttention.forwardOptions(),
+        TransformerEncoderLayer.options(),
         LocalResponseNorm.options(),
         Embedding.options(),
         Mlp.options(4, 3),
@@ -65,7 +69,17 @@ class OptionsTest {
     Stream<?> candidates =
         type.isEnum()
             ? Stream.of(type.getEnumConstants())
-            : Stream.of(0.25, 1, 7, 8L, true, false, List.of(5), Tensor.ones(2), Init.normal(0.5))
+            : Stream.of(
+                    0.25,
+                    1,
+                    7,
+                    8L,
+                    true,
+                    false,
+                    List.of(5),
+                    Tensor.ones(2),
+                    Init.normal(0.5),
+                    new ReLU())
                 .filter(boxed(type)::isInstance);
     return candidates.filter(value -> !Objects.equals(value, old)).findFirst().orElseThrow();
   }

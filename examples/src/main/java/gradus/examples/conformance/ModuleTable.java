@@ -55,6 +55,7 @@ final class ModuleTable {
     MAKERS.put("FeatureAlphaDropout", a -> new FeatureAlphaDropout(a.number("p", 0.5)));
     ActivationModules.addTo(MAKERS);
     NormModules.addTo(MAKERS);
+    AttentionModules.addTo(MAKERS);
   }
 
   private ModuleTable() {}

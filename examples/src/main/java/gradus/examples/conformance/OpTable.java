@@ -24,6 +24,7 @@ final class OpTable {
     FunctionalTable.addTo(ALL);
     LossTable.addTo(ALL);
     NormTable.addTo(ALL);
+    AttentionTable.addTo(ALL);
     ALL.several(Program.API, Program::run);
   }
 
