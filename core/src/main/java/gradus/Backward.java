@@ -4,6 +4,7 @@ package gradus;
 import it.unimi.dsi.fastutil.objects.Reference2ReferenceOpenHashMap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The engine: visits the graph from the outputs to the leaves, deepest edge first, without
@@ -22,17 +23,21 @@ final class Backward {
   /// Edges less deep than all targets cannot lead to one.
   private int floor;
 
-  private Backward(boolean retainGraph, boolean createGraph, boolean stopAtTargets) {
+  private Backward(boolean retainGraph, boolean stopAtTargets, Cotangents to) {
     this.retainGraph = retainGraph;
-    this.to = new Cotangents(createGraph);
+    this.to = to;
     this.stopAtTargets = stopAtTargets;
+  }
+
+  private static Backward of(Autograd.Options o) {
+    return new Backward(o.keepsGraph(), false, new Cotangents(o.createGraph(), null));
   }
 
   /// Accumulates into the leaves' gradients.
   static void run(Tensor root, Autograd.Options o) {
     Tensor seed = seed("backward", root, o.gradient());
     try (var _ = Grad.set(o.createGraph())) {
-      var pass = new Backward(o.keepsGraph(), o.createGraph(), false);
+      var pass = of(o);
       pass.visit(List.of(root), List.of(seed));
       pass.to.intoLeaves();
     }
@@ -49,14 +54,24 @@ final class Backward {
       seeds.add(seed("Autograd.grad", outputs.get(i), gradients.get(i)));
     }
     try (var _ = Grad.set(o.createGraph())) {
-      return new Backward(o.keepsGraph(), o.createGraph(), false).toward(inputs, outputs, seeds);
+      return of(o).toward(inputs, outputs, seeds);
     }
   }
 
   /// The gradients of a small graph inside another, which ends at `inputs`; recorded.
   static List<@Nullable Tensor> through(Tensor output, Tensor seed, List<Tensor> inputs) {
     seed.storage.holders++;
-    return new Backward(true, true, true).toward(inputs, List.of(output), List.of(seed));
+    return new Backward(true, true, new Cotangents(true, null))
+        .toward(inputs, List.of(output), List.of(seed));
+  }
+
+  /// Runs a graph inside another, which consists of the edges `inside`, and hands on to `to` what
+  /// leaves it.
+  static void inside(Set<Edge> inside, Tensor output, Tensor seed, Cotangents to) {
+    boolean createGraph = Grad.enabled();
+    var pass = new Backward(createGraph, false, new Cotangents(createGraph, inside));
+    pass.visit(List.of(output), List.of(seed));
+    pass.to.handOn(to);
   }
 
   private static Tensor seed(String op, Tensor root, @Nullable Tensor given) {
@@ -111,6 +126,9 @@ final class Backward {
         e.owned = false;
         if (grad == null) {
           throw new AssertionError("an edge without a cotangent was queued");
+        }
+        if (e.extras != null) {
+          grad = e.extras.arrived(e, grad);
         }
         if (!targets.isEmpty() && targets.containsKey(e)) {
           targets.put(e, grad);

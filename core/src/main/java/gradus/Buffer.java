@@ -11,11 +11,14 @@ public final class Buffer extends Tensor {
     storage.mutable = true;
   }
 
-  /// Replaces the values by a copy of `values`; nothing is recorded.
+  /// Replaces the values by a copy of `values`; nothing is recorded. Where backward computes a
+  /// [checkpointed][Autograd#checkpoint] function again, this has no effect: forward has done it.
   ///
   /// @throws IllegalArgumentException if shape or dtype differ
   public void assign(Tensor values) {
-    Launch.assign("Buffer.assign", this, values);
+    if (!Recorder.replays()) {
+      Launch.assign("Buffer.assign", this, values);
+    }
   }
 
   /// Replaces dtype and values in place: what `Module.to(DType)` does.

@@ -9,4 +9,9 @@ record Constant() implements Node {
   public void vjp(Tensor grad, Cotangents to) {
     throw new AssertionError("a leaf has no inputs");
   }
+
+  @Override
+  public String name() {
+    return "leaf";
+  }
 }

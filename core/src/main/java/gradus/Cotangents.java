@@ -4,6 +4,7 @@ package gradus;
 import it.unimi.dsi.fastutil.objects.Reference2ReferenceLinkedOpenHashMap;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,17 @@ final class Cotangents {
 
   private int size;
 
-  Cotangents(boolean createGraph) {
+  /// If not null, the pass ends at edges that aren't among these as it does at leaves.
+  private final @Nullable Set<Edge> inside;
+
+  private final @Nullable Anomaly anomaly = Anomaly.current();
+
+  /// The edge whose node hands on its derivative.
+  private Edge visited = Edge.NONE;
+
+  Cotangents(boolean createGraph, @Nullable Set<Edge> inside) {
     this.createGraph = createGraph;
+    this.inside = inside;
   }
 
   private static final class Slot {
@@ -89,8 +99,11 @@ final class Cotangents {
     if (!c.shape().equals(e.shape)) {
       c = c.sumTo(e.shape);
     }
+    if (anomaly != null) {
+      anomaly.check(visited, e, c);
+    }
     c.storage.holders++;
-    if (e.isLeaf()) {
+    if (e.isLeaf() || (inside != null && !inside.contains(e))) {
       Slot slot = leaves.get(e);
       if (slot == null) {
         leaves.put(e, new Slot(c));
@@ -117,35 +130,49 @@ final class Cotangents {
     return sum;
   }
 
-  /// What has arrived at `e`, a leaf.
+  /// What has arrived at `e`, a leaf, after its hooks.
   @Nullable Tensor ofLeaf(Edge e) {
     Slot slot = leaves.get(e);
-    return slot == null ? null : slot.value;
+    return slot == null ? null : hooked(e, slot.value);
   }
 
-  /// Adds to each leaf's gradient what has arrived.
+  /// Adds to each leaf's gradient what has arrived, after its hooks.
   void intoLeaves() {
-    leaves
-        .reference2ReferenceEntrySet()
-        .fastForEach(
-            entry -> {
-              Edge leaf = entry.getKey();
-              synchronized (leaf) {
-                Tensor old = leaf.grad;
-                if (old == null) {
-                  leaf.grad = own(entry.getValue().value);
-                } else if (createGraph || !old.isWhole()) {
-                  leaf.grad = own(old.add(entry.getValue().value));
-                } else {
-                  Launch.addInPlace(old, entry.getValue().value);
-                }
-              }
-            });
+    // All hooks before any gradient: one that throws leaves nothing behind.
+    leaves.forEach((leaf, slot) -> slot.value = hooked(leaf, slot.value));
+    leaves.forEach((leaf, slot) -> keep(leaf, leaf.extras(), slot.value));
+    leaves.forEach((leaf, _) -> leaf.extras().accumulated.forEach(Runnable::run));
+  }
+
+  private static Tensor hooked(Edge leaf, Tensor grad) {
+    return leaf.extras().hooked(leaf, grad);
+  }
+
+  private void keep(Edge leaf, Extras extras, Tensor grad) {
+    synchronized (leaf) {
+      Tensor old = extras.grad;
+      if (old == null) {
+        extras.grad = own(grad);
+      } else if (createGraph || !old.isWhole()) {
+        extras.grad = own(old.add(grad));
+      } else {
+        Launch.addInPlace(old, grad);
+      }
+    }
+  }
+
+  /// Hands on to another pass what has arrived where this one ended.
+  void handOn(Cotangents to) {
+    leaves.forEach(
+        (edge, slot) -> {
+          slot.value.storage.holders--;
+          to.add(edge, slot.value);
+        });
   }
 
   /// `c` as an array that nobody else reads: itself, where this pass made it and handed it to one
   /// slot alone.
-  private static Tensor own(Tensor c) {
+  static Tensor own(Tensor c) {
     Tensor own = c.storage.holders <= 1 && !c.storage.mutable && c.isWhole() ? c : c.copy();
     own.storage.mutable = true;
     return own;
@@ -170,6 +197,7 @@ final class Cotangents {
   /// Takes out the deepest edge: everything that uses it has been visited.
   Edge pop() {
     Edge top = heap[0];
+    visited = top;
     Edge last = heap[--size];
     heap[size] = Edge.NONE;
     if (size > 0) {

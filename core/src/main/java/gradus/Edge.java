@@ -26,8 +26,8 @@ final class Edge {
 
   boolean owned;
 
-  /// A leaf's gradient.
-  @Nullable Tensor grad;
+  /// What few edges but the leaves have.
+  @Nullable Extras extras;
 
   Edge(Shape shape, DType dtype, int depth, @Nullable Node node) {
     this.shape = shape;
@@ -37,7 +37,26 @@ final class Edge {
   }
 
   static Edge leaf(Tensor t) {
-    return new Edge(t.shape(), t.dtype(), 0, Constant.INSTANCE);
+    Edge leaf = new Edge(t.shape(), t.dtype(), 0, Constant.INSTANCE);
+    leaf.extras = new Extras();
+    return leaf;
+  }
+
+  /// The gradient that is kept here, if any.
+  @Nullable Tensor grad() {
+    Extras e = extras;
+    return e == null ? null : e.grad;
+  }
+
+  Extras extras() {
+    synchronized (this) {
+      Extras e = extras;
+      if (e == null) {
+        e = new Extras();
+        extras = e;
+      }
+      return e;
+    }
   }
 
   boolean isLeaf() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package gradus;
 
+import org.jspecify.annotations.Nullable;
+
 /// Switches the recording of the graph off and on for the current thread.
 ///
 /// ```java
@@ -15,9 +17,17 @@ public final class Grad {
   private static final Scope RESTORE_ON = () -> CURRENT.get().enabled = true;
   private static final Scope RESTORE_OFF = () -> CURRENT.get().enabled = false;
 
-  private boolean enabled = true;
+  boolean enabled = true;
+
+  /// What stands between ops and the tape, beyond recording; usually nothing.
+  @Nullable Recorder recorder;
 
   private Grad() {}
+
+  /// The switches of this thread.
+  static Grad current() {
+    return CURRENT.get();
+  }
 
   /// Returns whether ops on this thread are recorded; true unless inside [#off()].
   public static boolean enabled() {

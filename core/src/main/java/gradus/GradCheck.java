@@ -5,22 +5,62 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/// Derivatives against central differences in float64.
-final class GradCheck {
-  private static final double STEP = 1e-6;
-  private static final double ABSOLUTE = 1e-5;
-  private static final double RELATIVE = 1e-3;
+/// How derivatives are held against central differences in float64: by [Autograd#gradcheck] and
+/// [Autograd#gradgradcheck].
+public final class GradCheck {
+  private static final Options DEFAULTS = new Options(1e-6, 1e-5, 1e-3);
   private static final long SEED = 20_250_101;
 
-  private GradCheck() {}
+  private final String what;
+  private final Options options;
 
-  static void first(Function<List<Tensor>, Tensor> f, List<Tensor> inputs) {
-    check("gradcheck", f, inputs);
+  GradCheck(String what, Options options) {
+    this.what = what;
+    this.options = options;
   }
 
-  static void second(Function<List<Tensor>, Tensor> f, List<Tensor> inputs) {
+  /// Step and tolerances: a derivative a is right if |a − n| ≤ atol + rtol · |n|, where n is (f(x +
+  /// eps) − f(x − eps)) / 2 eps. Names and defaults are PyTorch's.
+  ///
+  /// @param eps the step; default 10⁻⁶
+  /// @param atol the absolute tolerance; default 10⁻⁵
+  /// @param rtol the relative tolerance; default 10⁻³
+  public record Options(double eps, double atol, double rtol) {
+    /// Makes options.
+    ///
+    /// @throws IllegalArgumentException if the step isn't positive or a tolerance is negative
+    public Options {
+      if (!(eps > 0 && atol >= 0 && rtol >= 0)) {
+        throw new IllegalArgumentException(
+            "gradcheck: eps = %s, atol = %s, rtol = %s: expected eps > 0, atol ≥ 0, rtol ≥ 0"
+                .formatted(eps, atol, rtol));
+      }
+    }
+
+    /// Returns these options with another `eps`.
+    public Options eps(double step) {
+      return new Options(step, atol, rtol);
+    }
+
+    /// Returns these options with another `atol`.
+    public Options atol(double tolerance) {
+      return new Options(eps, tolerance, rtol);
+    }
+
+    /// Returns these options with another `rtol`.
+    public Options rtol(double tolerance) {
+      return new Options(eps, atol, tolerance);
+    }
+  }
+
+  /// Returns the defaults, to be changed by withers: `GradCheck.options().eps(1e-5)`.
+  public static Options options() {
+    return DEFAULTS;
+  }
+
+  void second(Function<List<Tensor>, Tensor> f, List<Tensor> inputs) {
     List<Tensor> points = new ArrayList<>();
-    List<Integer> wanted = wanted("gradgradcheck", inputs);
+    List<Integer> wanted = wanted(inputs);
     for (Tensor input : inputs) {
       points.add(leaf(input));
     }
@@ -31,8 +71,7 @@ final class GradCheck {
     for (int i : wanted) {
       directions.add(random(inputs.get(i).shape(), 2 + i));
     }
-    check(
-        "gradgradcheck",
+    first(
         in -> {
           List<Tensor> first = in.subList(0, inputs.size());
           List<Tensor> grads =
@@ -49,8 +88,8 @@ final class GradCheck {
         points);
   }
 
-  private static void check(String what, Function<List<Tensor>, Tensor> f, List<Tensor> inputs) {
-    List<Integer> wanted = wanted(what, inputs);
+  void first(Function<List<Tensor>, Tensor> f, List<Tensor> inputs) {
+    List<Integer> wanted = wanted(inputs);
     List<Tensor> leaves = inputs.stream().map(GradCheck::leaf).toList();
     Tensor output = f.apply(leaves);
     Tensor cotangent = random(output.shape(), 0);
@@ -71,9 +110,10 @@ final class GradCheck {
       double[] x = leaves.get(input).toDoubleArray();
       for (int i = 0; i < x.length; i++) {
         double n =
-            (at(f, inputs, input, x, i, STEP, u) - at(f, inputs, input, x, i, -STEP, u))
-                / (2 * STEP);
-        if (!(Math.abs(a[i] - n) <= ABSOLUTE + RELATIVE * Math.abs(n))) {
+            (at(f, inputs, input, x, i, options.eps, u)
+                    - at(f, inputs, input, x, i, -options.eps, u))
+                / (2 * options.eps);
+        if (!(Math.abs(a[i] - n) <= options.atol + options.rtol * Math.abs(n))) {
           throw new AssertionError(
               "%s: input %d %s, element %d = %s: the derivative is %s, the difference quotient %s"
                   .formatted(what, input, inputs.get(input).shape(), i, x[i], a[i], n));
@@ -108,7 +148,7 @@ final class GradCheck {
     return sum;
   }
 
-  private static List<Integer> wanted(String what, List<Tensor> inputs) {
+  private List<Integer> wanted(List<Tensor> inputs) {
     List<Integer> wanted = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
       if (inputs.get(i).requiresGrad()) {

@@ -17,7 +17,11 @@ sealed interface Node
         Linalg,
         Factorization,
         Normalization,
-        RowNormalization {
+        RowNormalization,
+        Checkpoint,
+        Checkpoint.Unkept,
+        CustomOp.Recorded,
+        CustomOp.Once {
   /// Hands on to each input the product of `grad`, the cotangent of the output, with this op's
   /// derivative.
   ///

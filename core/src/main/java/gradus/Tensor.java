@@ -5,6 +5,8 @@ import gradus.internal.Raw;
 import gradus.kernel.Vectors;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -442,10 +444,10 @@ public sealed class Tensor
     return edge.isLeaf();
   }
 
-  /// Returns the gradient that [#backward()] has accumulated for this leaf, or null if there is
-  /// none yet.
+  /// Returns the gradient that [#backward()] has accumulated for this leaf, or for a tensor that
+  /// was told to [#retainGrad()]; null if there is none yet.
   public final @Nullable Tensor grad() {
-    return edge.grad;
+    return edge.grad();
   }
 
   /// Replaces the gradient by a copy of `gradient`, or with null drops it.
@@ -463,19 +465,71 @@ public sealed class Tensor
           "grad: %s %s given for a %s %s"
               .formatted(gradient.dtype(), gradient.shape(), dtype(), shape()));
     }
-    if (gradient == null) {
-      edge.grad = null;
-    } else {
-      // An array of its own: it will be clipped and added to in place.
-      edge.grad = Launch.copy(gradient);
-      edge.grad.storage.mutable = true;
+    // An array of its own: it will be clipped and added to in place.
+    Tensor own = gradient == null ? null : Launch.copy(gradient);
+    if (own != null) {
+      own.storage.mutable = true;
     }
+    edge.extras().grad = own;
   }
 
   /// Drops the gradient, if there is one.
   public final void zeroGrad() {
-    if (requiresGrad()) {
-      edge.grad = null;
+    Extras extras = edge.extras;
+    if (extras != null) {
+      extras.grad = null;
+    }
+  }
+
+  /// Keeps the gradient of this tensor, which an op made, in [#grad()] when [#backward()] comes by,
+  /// after all hooks; without effect on a leaf, whose gradient is kept anyway. Returns this.
+  /// (PyTorch: `Tensor.retain_grad`.)
+  ///
+  /// @throws IllegalStateException if this doesn't require a gradient
+  public final Tensor retainGrad() {
+    asksForGradient("retainGrad");
+    if (!isLeaf()) {
+      edge.extras().retains = true;
+    }
+    return this;
+  }
+
+  /// Calls `hook` with the gradient of this tensor whenever backward has found it: all of it,
+  /// summed over the uses of this tensor in that pass, before it is added to a leaf's [#grad()] or
+  /// handed on. What the hook returns takes the gradient's place; null leaves it as it is.
+  ///
+  /// Hooks run in the order of their registration, each on what the one before returned. They
+  /// belong to this tensor, not to views of it. (PyTorch: `Tensor.register_hook`.)
+  ///
+  /// @return a handle that removes the hook
+  /// @throws IllegalStateException if this doesn't require a gradient; later, from backward, if the
+  ///   hook returns another shape or dtype
+  public final RemovableHandle registerHook(
+      Function<? super Tensor, ? extends @Nullable Tensor> hook) {
+    asksForGradient("registerHook");
+    return edge.extras().hooks.add(hook);
+  }
+
+  /// Calls `hook` with this leaf whenever [#backward()] has added to its [#grad()]. (PyTorch:
+  /// `Tensor.register_post_accumulate_grad_hook`.)
+  ///
+  /// @return a handle that removes the hook
+  /// @throws IllegalStateException if this is no leaf that requires a gradient
+  public final RemovableHandle registerPostAccumulateGradHook(Consumer<? super Tensor> hook) {
+    asksForGradient("registerPostAccumulateGradHook");
+    if (!isLeaf()) {
+      throw new IllegalStateException(
+          "registerPostAccumulateGradHook: this tensor was computed by %s; only leaves accumulate; use registerHook()"
+              .formatted(edge));
+    }
+    return edge.extras().accumulated.add(() -> hook.accept(this));
+  }
+
+  private void asksForGradient(String what) {
+    if (!requiresGrad()) {
+      throw new IllegalStateException(
+          "%s: this %s %s doesn't require a gradient; call requiresGrad(true) on the leaves that it comes from"
+              .formatted(what, dtype(), shape()));
     }
   }
 
@@ -513,35 +567,56 @@ public sealed class Tensor
 
   /// Records that `node` made this from `x`, if anybody will ask.
   final Tensor by(Tensor x, Supplier<? extends Node> node) {
-    if (x.edge != Edge.NONE && Grad.enabled()) {
-      attach(x.edge.depth, node);
+    if (x.edge != Edge.NONE) {
+      Grad grad = Grad.current();
+      if (grad.recorder != null) {
+        return by(List.of(x), node);
+      }
+      if (grad.enabled) {
+        attach(x.edge.depth, node);
+      }
     }
     return this;
   }
 
   /// Records that `node` made this from `a` and `b`, if anybody will ask.
   final Tensor by(Tensor a, Tensor b, Supplier<? extends Node> node) {
-    if ((a.edge != Edge.NONE || b.edge != Edge.NONE) && Grad.enabled()) {
-      attach(Math.max(a.edge.depth, b.edge.depth), node);
+    if (a.edge != Edge.NONE || b.edge != Edge.NONE) {
+      Grad grad = Grad.current();
+      if (grad.recorder != null) {
+        return by(List.of(a, b), node);
+      }
+      if (grad.enabled) {
+        attach(Math.max(a.edge.depth, b.edge.depth), node);
+      }
     }
     return this;
   }
 
   /// Records that `node` made this from `inputs`, if anybody will ask.
   final Tensor by(List<Tensor> inputs, Supplier<? extends Node> node) {
-    if (Grad.enabled()) {
-      int depth = -1;
-      for (Tensor t : inputs) {
-        depth = Math.max(depth, t.edge == Edge.NONE ? -1 : t.edge.depth);
-      }
-      if (depth >= 0) {
+    int depth = -1;
+    for (Tensor t : inputs) {
+      depth = Math.max(depth, t.edge == Edge.NONE ? -1 : t.edge.depth);
+    }
+    return depth < 0 ? this : by(inputs, depth, node);
+  }
+
+  /// The same, where the deepest tensor that `node` depends on is known, but perhaps isn't among
+  /// the inputs.
+  final Tensor by(List<Tensor> inputs, int depth, Supplier<? extends Node> node) {
+    Grad grad = Grad.current();
+    if (grad.enabled && dtype().isFloating()) {
+      if (grad.recorder == null) {
         attach(depth, node);
+      } else {
+        grad.recorder.record(this, inputs, depth, node);
       }
     }
     return this;
   }
 
-  private void attach(int depth, Supplier<? extends Node> node) {
+  final void attach(int depth, Supplier<? extends Node> node) {
     if (dtype().isFloating()) {
       edge = new Edge(layout.shape, dtype(), depth + 1, null);
       edge.node = node.get();

@@ -3,6 +3,7 @@ package gradus;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /// One row per record of [Node], with inputs to check its derivatives at: what an op needs beside
@@ -23,6 +24,13 @@ final class Catalogue {
       return node.getSimpleName() + ": " + name;
     }
   }
+
+  /// Ops whose derivative cannot be differentiated: they have rows, and a second derivative throws.
+  static final Set<Class<? extends Node>> ONCE_DIFFERENTIABLE = Set.of();
+
+  /// Nodes that are no ops: leaves, and what refuses a derivative that cannot be had.
+  static final Set<Class<? extends Node>> NOT_DIFFERENTIABLE =
+      Set.of(Constant.class, Checkpoint.Unkept.class, CustomOp.Once.class);
 
   private static final double[] SIGNED = {
     0.7, -1.3, 0.4, 2.1, -0.6, -1.9, 1.2, -0.2, 0.9, 1.6, -2.4, 0.3
@@ -45,7 +53,25 @@ final class Catalogue {
     catalogue.factorization();
     catalogue.normalization();
     catalogue.rowNormalization();
+    catalogue.users();
     return catalogue.rows;
+  }
+
+  /// Functions and ops of users' own.
+  private void users() {
+    unary(Checkpoint.class, x -> Autograd.checkpoint(t -> t.sin().mul(t), x), signed(2, 3));
+    binary(
+        Checkpoint.class,
+        (a, b) -> Autograd.checkpoint(in -> in.get(0).mul(in.get(1).exp()), List.of(a, b)),
+        signed(2, 3),
+        positive(2, 3));
+    unary(CustomOp.Recorded.class, new CustomOpTest.Cube()::apply, signed(2, 3));
+    unary(CustomOp.Recorded.class, new CustomOpTest.Exponential()::apply, signed(2, 3));
+    binary(
+        CustomOp.Recorded.class,
+        new CustomOpTest.ScaledProduct(2.5)::apply,
+        signed(2, 3),
+        positive(2, 3));
   }
 
   static Tensor signed(int... shape) {

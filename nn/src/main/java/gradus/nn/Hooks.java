@@ -2,9 +2,9 @@
 package gradus.nn;
 
 import gradus.Tensor;
+import gradus.internal.Registry;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The forward hooks of one module.
@@ -14,15 +14,15 @@ final class Hooks {
 
   <I, O> O around(Module module, I input, Function<? super I, ? extends O> forward) {
     I seen = input;
-    for (var entry : before.entries) {
-      seen = replaced(module, "input", seen, entry.hook().before(module, seen));
+    for (ForwardPreHook hook : before) {
+      seen = replaced(module, "input", seen, hook.before(module, seen));
     }
     O output = forward.apply(seen);
     if (output == null) {
       throw new IllegalStateException(module.getClass().getName() + ": forward returned null");
     }
-    for (var entry : after.entries) {
-      output = replaced(module, "output", output, entry.hook().after(module, seen, output));
+    for (ForwardHook hook : after) {
+      output = replaced(module, "output", output, hook.after(module, seen, output));
     }
     return output;
   }
@@ -50,33 +50,5 @@ final class Hooks {
       case List<?> _ -> List.class;
       default -> value.getClass();
     };
-  }
-
-  /// A list that is copied on every change, so that a hook may remove itself while it runs.
-  static final class Registry<H> {
-    private volatile List<Entry<H>> entries = List.of();
-
-    synchronized RemovableHandle add(H hook) {
-      var entry = new Entry<>(hook);
-      entries = Stream.concat(entries.stream(), Stream.of(entry)).toList();
-      return () -> remove(entry);
-    }
-
-    private synchronized void remove(Entry<H> entry) {
-      entries = entries.stream().filter(other -> other != entry).toList();
-    }
-  }
-
-  /// One registration; the same hook may have several.
-  private static final class Entry<H> {
-    private final H hook;
-
-    private Entry(H hook) {
-      this.hook = hook;
-    }
-
-    private H hook() {
-      return hook;
-    }
   }
 }

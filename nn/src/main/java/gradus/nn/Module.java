@@ -4,6 +4,7 @@ package gradus.nn;
 import gradus.Buffer;
 import gradus.DType;
 import gradus.Parameter;
+import gradus.RemovableHandle;
 import gradus.Tensor;
 import gradus.internal.Raw;
 import java.util.ArrayList;

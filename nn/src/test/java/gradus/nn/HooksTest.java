@@ -4,6 +4,7 @@ package gradus.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import gradus.RemovableHandle;
 import gradus.Tensor;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package gradus.nn;
+package gradus;
 
 /// A registered hook, to be removed by [#close()] or at the end of a `try`.
 ///
