@@ -54,11 +54,12 @@ final class Anomaly extends Recorder {
     if (bad == null) {
       return;
     }
-    List<Bad> before = inputs.stream().<@Nullable Bad>map(Bad::in).filter(b -> b != null).toList();
-    boolean isNew =
-        Double.isNaN(bad.value)
-            ? before.stream().noneMatch(b -> Double.isNaN(b.value))
-            : before.isEmpty() && computes(y.edge.node);
+    boolean nan = Double.isNaN(bad.value);
+    boolean isNew = nan || computes(y.edge.node);
+    for (Tensor input : inputs) {
+      Bad before = Bad.in(input);
+      isNew &= before == null || (nan && !Double.isNaN(before.value));
+    }
     if (isNew) {
       throw new IllegalStateException(
           "detectAnomaly: %s%s gives %s, from inputs without"

@@ -3,15 +3,12 @@
 package gradus.examples.conformance;
 
 import gradus.Autograd;
-import gradus.DType;
-import gradus.Shape;
 import gradus.Tensor;
 import gradus.examples.conformance.Inputs.Input;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /// Derivatives of derivatives: Jacobians, Hessians and what is trained through a gradient.
 final class HigherOrderCases {
@@ -30,33 +27,33 @@ final class HigherOrderCases {
     this.inputs = Inputs.of(fields, precision);
   }
 
-  /// Checks `hvp`: the Hessian of all parameters together, times vectors.
+  /// Checks `hvp`: the Hessian of all parameters together, times vectors, from both sides.
   static void hvp(Case c, Precision precision) {
     var check = new HigherOrderCases(c, precision);
-    List<Tensor> grads = check.checkedGradient();
+    check.checkedGradient();
     List<Tensor> vectors =
         check.fields.tensors("vectors", check.names()).stream()
             .map(v -> v.tensor(precision))
             .toList();
-    List<Tensor> products = Autograd.grad(grads, vectors, check.parameters(), GRAPH);
-    check.all("hvp", products);
+    check.all("hvp", Autograd.hvp(check::at, check.parameters(), vectors).products());
+    check.all("hvp", Autograd.vhp(check::at, check.parameters(), vectors).products());
     check.fields.end();
   }
 
   /// Checks `jacobian`: the derivative of each element of the output by each input.
   static void jacobian(Case c, Precision precision) {
     var check = new HigherOrderCases(c, precision);
-    Tensor output = check.checkedOutput();
-    check.all("jacobian", check.rows(output));
+    check.checkedOutput();
+    check.all("jacobian", Autograd.jacobian(check::at, check.parameters()));
     check.fields.end();
   }
 
   /// Checks `hessian`: the Jacobian of the gradient by the only input.
   static void hessian(Case c, Precision precision) {
     var check = new HigherOrderCases(c, precision);
-    Tensor gradient = check.checkedGradient().getFirst();
-    Tensor hessian = check.rows(gradient).getFirst();
-    check.one("hessian", hessian, check.fields.tensor("hessian"));
+    check.checkedGradient();
+    List<List<Tensor>> hessian = Autograd.hessian(check::at, check.parameters());
+    check.one("hessian", hessian.getFirst().getFirst(), check.fields.tensor("hessian"));
     check.fields.end();
   }
 
@@ -105,13 +102,11 @@ final class HigherOrderCases {
     Tensor first = check.output(check.inputs.byName());
     check.one("first_loss", first, GoldenTensor.scalar(check.fields.number("first_loss")));
     List<Tensor> grads = Autograd.grad(first, check.parameters(), GRAPH);
-    Map<String, Tensor> stepped = new HashMap<>(check.inputs.byName());
-    List<Input> parameters = check.inputs.differentiable();
+    List<Tensor> stepped = new ArrayList<>();
     for (int i = 0; i < grads.size(); i++) {
-      Input parameter = parameters.get(i);
-      stepped.put(parameter.name(), parameter.value().sub(grads.get(i).mul(lr)));
+      stepped.add(check.parameters().get(i).sub(grads.get(i).mul(lr)));
     }
-    Tensor second = check.output(stepped);
+    Tensor second = check.at(stepped);
     check.one("second_loss", second, GoldenTensor.scalar(check.fields.number("second_loss")));
     check.all("meta_grads", Autograd.grad(second, check.parameters()));
     check.fields.end();
@@ -121,6 +116,15 @@ final class HigherOrderCases {
   private Tensor output(Map<String, Tensor> from) {
     var call = new Call(from, fields.object("args"));
     return OpTable.ALL.call(golden.api(), golden.op(), call).getFirst();
+  }
+
+  /// Returns what the case computes with other parameters.
+  private Tensor at(List<Tensor> parameters) {
+    Map<String, Tensor> from = new HashMap<>(inputs.byName());
+    for (int i = 0; i < parameters.size(); i++) {
+      from.put(names().get(i), parameters.get(i));
+    }
+    return output(from);
   }
 
   private Tensor checkedOutput() {
@@ -138,29 +142,6 @@ final class HigherOrderCases {
 
   private List<Tensor> parameters() {
     return inputs.differentiable().stream().map(Input::value).toList();
-  }
-
-  /// Returns, for each parameter, the derivatives of each element of `y`, of shape y + parameter.
-  private List<Tensor> rows(Tensor y) {
-    List<List<Tensor>> rows = new ArrayList<>();
-    for (int i = 0; i < y.numel(); i++) {
-      var unit = new double[y.numel()];
-      unit[i] = 1;
-      var cotangent = new GoldenTensor("", DType.FLOAT64, y.shape(), unit).tensor(precision);
-      rows.add(Autograd.grad(y, parameters(), GRAPH.gradient(cotangent)));
-    }
-    List<Tensor> jacobians = new ArrayList<>();
-    for (int p = 0; p < parameters().size(); p++) {
-      int index = p;
-      List<Tensor> ofParameter = rows.stream().map(row -> row.get(index)).toList();
-      Shape shape = parameters().get(p).shape();
-      jacobians.add(Tensor.stack(ofParameter, 0).reshape(joined(y.shape(), shape)));
-    }
-    return jacobians;
-  }
-
-  private static int[] joined(Shape a, Shape b) {
-    return IntStream.concat(IntStream.of(a.toArray()), IntStream.of(b.toArray())).toArray();
   }
 
   private List<String> names() {
