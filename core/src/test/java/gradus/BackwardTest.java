@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
-import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -228,36 +227,6 @@ class BackwardTest {
     }
     y.backward();
     assertThat(x.grad().item()).isEqualTo(1_000_001);
-  }
-
-  @Test
-  void additionKeepsNoValues() {
-    Tensor x = Tensor.zeros(1000).requiresGrad(true);
-    Tensor b = Tensor.ones(1000);
-    List<WeakReference<Storage>> between = new ArrayList<>();
-    Tensor y = x;
-    for (int i = 0; i < 100; i++) {
-      y = y.add(b);
-      between.add(new WeakReference<>(y.storage));
-    }
-    System.gc();
-    long alive = between.stream().filter(r -> r.get() != null).count();
-    assertThat(alive).isEqualTo(1);
-    y.sum().backward();
-    assertThat(grad(x)).containsOnly(1);
-  }
-
-  @Test
-  void backwardFreesWhatWasSavedThoughTheLossIsHeld() {
-    Tensor x = leaf(1, 2);
-    Tensor hidden = x.mul(2);
-    var saved = new WeakReference<>(hidden.storage);
-    Tensor loss = hidden.square().sum();
-    hidden = null;
-    loss.backward();
-    System.gc();
-    assertThat(saved.get()).isNull();
-    assertThat(loss.item()).isEqualTo(20);
   }
 
   @Test
