@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package gradus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.data.Offset.offset;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What differences in float64 at smooth points don't see of the nodes: the float32 paths,
+/// PyTorch's conventions where there is no derivative, and dimensions that count from the end.
+class NodesTest {
+  static Stream<Catalogue.Row> rows() {
+    return Catalogue.rows().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void float32AgreesWithFloat64(Catalogue.Row row) {
+    List<Tensor> doubles = results(row, DType.FLOAT64);
+    List<Tensor> floats;
+    try {
+      floats = results(row, DType.FLOAT32);
+    } catch (IllegalArgumentException e) {
+      // A row may have a float64 constant of its own, beside which an op takes no float32.
+      assumeFalse(String.valueOf(e.getMessage()).contains("the types differ"));
+      throw e;
+    }
+    for (int i = 0; i < doubles.size(); i++) {
+      double[] expected = doubles.get(i).toDoubleArray();
+      double[] actual = floats.get(i).toDoubleArray();
+      for (int k = 0; k < expected.length; k++) {
+        assertThat(Math.abs(actual[k] - expected[k]))
+            .isLessThanOrEqualTo(1e-4 + 1e-3 * Math.abs(expected[k]));
+      }
+    }
+  }
+
+  /// The op's result and gradients, for numbers that float32 has exactly.
+  private static List<Tensor> results(Catalogue.Row row, DType dtype) {
+    List<Tensor> inputs =
+        row.inputs().stream()
+            .map(
+                x ->
+                    x.dtype().isFloating()
+                        ? x.detach().to(DType.FLOAT32).to(dtype).requiresGrad(x.requiresGrad())
+                        : x)
+            .toList();
+    Tensor y = row.op().apply(inputs);
+    Tensor u = new Generator(3).normal(0, 1, y.shape().toArray()).to(dtype);
+    List<Tensor> results = new ArrayList<>(List.of(y.detach()));
+    results.addAll(
+        Autograd.grad(
+            y,
+            inputs.stream().filter(Tensor::requiresGrad).toList(),
+            Autograd.options().allowUnused(true).gradient(u)));
+    return results;
+  }
+
+  private static double[] slope(UnaryOperator<Tensor> f, double... at) {
+    Tensor x = Tensor.float64(at).requiresGrad(true);
+    return Autograd.grad(f.apply(x).sum(), List.of(x)).getFirst().toDoubleArray();
+  }
+
+  @Test
+  void powAtZero() {
+    assertThat(slope(x -> x.pow(0), 0, 2, -1)).containsExactly(0, 0, -0.0);
+    assertThat(slope(x -> x.pow(1), 0, 2)).containsExactly(1, 1);
+    assertThat(slope(x -> x.pow(2), 0, 3)).containsExactly(0, 6);
+    assertThat(slope(x -> x.pow(-1), 0)[0]).isEqualTo(Double.NEGATIVE_INFINITY);
+    assertThat(slope(e -> Tensor.float64(new double[] {0, 0, 1}).pow(e), 0, 2, 3))
+        .containsExactly(0, 0, 0);
+    assertThat(slope(e -> Tensor.float64(new double[] {0}).pow(e), -1)[0])
+        .isEqualTo(Double.NEGATIVE_INFINITY);
+    assertThat(slope(e -> Tensor.float64(new double[] {2}).pow(e), 3)[0])
+        .isEqualTo(8 * StrictMath.log(2));
+  }
+
+  @Test
+  void normsWhereTheyHaveNoDerivative() {
+    assertThat(slope(Tensor::norm, 0, 0)).containsExactly(0, 0);
+    assertThat(slope(Tensor::norm, 3, 4)).containsExactly(0.6, 0.8);
+    assertThat(slope(x -> x.norm(1), 0, -2, 5)).containsExactly(0, -1, 1);
+    assertThat(slope(x -> x.norm(0), 0, -2)).containsExactly(0, 0);
+    assertThat(slope(x -> x.norm(Double.POSITIVE_INFINITY), 1, -5, 2)).containsExactly(0, -1, 0);
+    assertThat(slope(x -> x.norm(Double.POSITIVE_INFINITY), 5, -5, 2))
+        .containsExactly(0.5, -0.5, 0);
+    assertThat(slope(x -> x.norm(Double.NEGATIVE_INFINITY), 5, -1, 2)).containsExactly(0, -1, 0);
+    assertThat(slope(x -> x.norm(3), 0, 0)).containsExactly(0, 0);
+    assertThat(Tensor.of(3, 0, -4).norm(0).item()).isEqualTo(2);
+    assertThat(Tensor.of(3, 0, -4).norm(1).item()).isEqualTo(7);
+    assertThat(Tensor.of(3, 0, -4).norm(Double.NEGATIVE_INFINITY).item()).isZero();
+    assertThat(Tensor.float64(new double[] {3e200, 4e200}).norm().item())
+        .isCloseTo(5e200, offset(1e186));
+  }
+
+  @Test
+  void dimensionsAndIndicesCountFromTheEnd() {
+    Tensor x = Tensor.arange(6).reshape(2, 3);
+    assertThat(x.slice(1, -2, -1).toLongArray()).containsExactly(1, 4);
+    assertThat(x.slice(-1, 0, 100).toLongArray()).containsExactly(0, 1, 2, 3, 4, 5);
+    assertThat(x.slice(-1, -100, 2).toLongArray()).containsExactly(0, 1, 3, 4);
+    assertThat(x.slice(1, 2, 1).shape()).isEqualTo(Shape.of(2, 0));
+    assertThat(x.narrow(-1, -2, 2).toLongArray()).containsExactly(1, 2, 4, 5);
+    assertThat(x.select(-1, -1).toLongArray()).containsExactly(2, 5);
+    assertThat(x.permute(-1, 0).toLongArray()).containsExactly(0, 3, 1, 4, 2, 5);
+    assertThat(x.transpose(1, -1)).isSameAs(x);
+    assertThat(Tensor.cat(List.of(x, x), -1).shape()).isEqualTo(Shape.of(2, 6));
+    assertThat(Tensor.stack(List.of(x, x), -1).shape()).isEqualTo(Shape.of(2, 3, 2));
+    assertThat(x.reshape(-1).shape()).isEqualTo(Shape.of(6));
+    assertThat(x.reshape(3, -1).shape()).isEqualTo(Shape.of(3, 2));
+    assertThat(x.reshape(2, 3)).isSameAs(x);
+    assertThat(Tensor.zeros(0, 3).reshape(0, 5).shape()).isEqualTo(Shape.of(0, 5));
+    assertThatThrownBy(() -> Tensor.zeros(0, 3).reshape(0, -1))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}
