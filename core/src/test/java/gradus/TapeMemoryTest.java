@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// What a graph keeps alive: exactly the arrays that a derivative reads.
 class TapeMemoryTest {
   /// Which of an op's arrays its record keeps.
-  private enum Keeps {
+  enum Keeps {
     NOTHING,
     INPUT,
     OUTPUT,
