@@ -198,7 +198,7 @@ class ConformanceTest {
     assertThat(advisory.exitCode()).isZero();
     assertThat(advisory.out())
         .contains(
-            "0 passed, 0 failed, 0 unsupported, 0 skipped (finite in float64 only), 2 advisory")
+            "0 passed, 0 failed, 0 unsupported, 0 skipped (comparable in float64 only), 2 advisory")
         .contains("log/01 float64: output[0]: NaN, expected 0.0");
   }
 

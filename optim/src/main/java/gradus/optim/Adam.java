@@ -20,6 +20,12 @@ import java.util.List;
 ///
 /// Kingma, Ba: Adam: A Method for Stochastic Optimization, ICLR 2015. For weight decay that is not
 /// scaled by v, see [AdamW].
+///
+/// **In courses.** CS231n's full form, `mt = m / (1-beta1**t); vt = v / (1-beta2**t); x += -lr * mt
+/// / (np.sqrt(vt) + eps)`, is this. Its first form, without the two corrections, takes steps that
+/// are √(1−β₂ᵗ)/(1−β₁ᵗ) of these in step t, but for ε: 0.32 in the first, at the default betas, and
+/// as good as 1 after some thousands. The paper's shorter form γ·√(1−β₂ᵗ)/(1−β₁ᵗ)·m/(√v + ε̂),
+/// which Keras has, is this with ε = ε̂/√(1−β₂ᵗ).
 public final class Adam extends Optimizer<Adam.Options> {
 
   /// Makes an optimizer of one group of parameters with PyTorch's defaults.
@@ -76,7 +82,7 @@ public final class Adam extends Optimizer<Adam.Options> {
       double weightDecay,
       boolean amsgrad,
       boolean maximize)
-      implements Optimizer.Options<Options> {
+      implements Optimizer.BetaOptions<Options> {
 
     /// Checks the options.
     ///
@@ -96,6 +102,7 @@ public final class Adam extends Optimizer<Adam.Options> {
     }
 
     /// Returns the same with another decay β₁ of the mean of the gradients, in [0, 1).
+    @Override
     public Options beta1(double beta1) {
       return new Options(lr, beta1, beta2, eps, weightDecay, amsgrad, maximize);
     }

@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package gradus.optim;
 
-import gradus.DType;
 import gradus.Tensor;
-import gradus.internal.Raw;
 import java.util.List;
 
-/// The arithmetic of one [Adam] or [AdamW] step, in PyTorch's order of operations.
-///
-/// Each pass over the arrays of a parameter is a plain loop over whole arrays with one index, which
-/// the JIT compiler vectorises.
+/// The arithmetic of one [Adam] or [AdamW] step, in PyTorch's order of operations. State: the two
+/// means, and the largest mean of squares with AMSGrad.
 ///
 /// @param sign −1 to maximize
 /// @param decay weight decay that is added to the gradient
@@ -27,7 +23,8 @@ record AdamKernel(
     double beta2,
     double eps,
     double stepSize,
-    double root) {
+    double root)
+    implements Kernel {
   private static final String MEAN = "exp_avg";
   private static final String SQUARE = "exp_avg_sq";
   private static final String LARGEST = "max_exp_avg_sq";
@@ -61,37 +58,30 @@ record AdamKernel(
   }
 
   /// 1 − βᵗ: the means start at 0, and are this fraction of what they would be.
-  private static double correction(double beta, long step) {
+  static double correction(double beta, long step) {
     return 1 - StrictMath.pow(beta, (double) step);
   }
 
   void update(Tensor param, Tensor grad, ParamState state, boolean amsgrad) {
-    Tensor mean = state.get(MEAN);
-    Tensor square = state.get(SQUARE);
-    if (param.dtype() == DType.FLOAT32) {
-      float[] w = Raw.floats(param);
-      float[] g = Raw.floats(grad);
-      float[] m = Raw.floats(mean);
-      float[] v = Raw.floats(square);
-      if (amsgrad) {
-        float[] max = Raw.floats(state.get(LARGEST));
-        Elementwise.run(w.length, (from, to) -> amsgrad(w, g, m, v, max, from, to));
-      } else {
-        Elementwise.run(w.length, (from, to) -> update(w, g, m, v, from, to));
-      }
+    update(param, grad, state.getAll(stateNames(amsgrad)));
+  }
+
+  @Override
+  public void run(float[] w, float[] g, float[][] state, int from, int to) {
+    if (state.length == 2) {
+      update(w, g, state[0], state[1], from, to);
     } else {
-      double[] w = Raw.doubles(param);
-      double[] g = Raw.doubles(grad);
-      double[] m = Raw.doubles(mean);
-      double[] v = Raw.doubles(square);
-      if (amsgrad) {
-        double[] max = Raw.doubles(state.get(LARGEST));
-        Elementwise.run(w.length, (from, to) -> amsgrad(w, g, m, v, max, from, to));
-      } else {
-        Elementwise.run(w.length, (from, to) -> update(w, g, m, v, from, to));
-      }
+      amsgrad(w, g, state[0], state[1], state[2], from, to);
     }
-    Raw.changed(param);
+  }
+
+  @Override
+  public void run(double[] w, double[] g, double[][] state, int from, int to) {
+    if (state.length == 2) {
+      update(w, g, state[0], state[1], from, to);
+    } else {
+      amsgrad(w, g, state[0], state[1], state[2], from, to);
+    }
   }
 
   private void update(float[] w, float[] g, float[] m, float[] v, int from, int to) {

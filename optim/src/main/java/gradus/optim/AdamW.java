@@ -73,7 +73,7 @@ public final class AdamW extends Optimizer<AdamW.Options> {
       double weightDecay,
       boolean amsgrad,
       boolean maximize)
-      implements Optimizer.Options<Options> {
+      implements Optimizer.BetaOptions<Options> {
 
     /// Checks the options.
     ///
@@ -93,6 +93,7 @@ public final class AdamW extends Optimizer<AdamW.Options> {
     }
 
     /// Returns the same with another decay β₁ of the mean of the gradients, in [0, 1).
+    @Override
     public Options beta1(double beta1) {
       return new Options(lr, beta1, beta2, eps, weightDecay, amsgrad, maximize);
     }

@@ -36,11 +36,11 @@ public final class CosineAnnealingLR extends LRScheduler {
   }
 
   @Override
-  protected double next(double lr, double baseLr) {
+  protected double next(int group, double lr) {
     int t = lastEpoch();
     if (Math.floorMod(t - 1 - tMax, 2 * tMax) == 0) {
       // At the bottom the quotient is 0 / 0: the first epoch of the way up is computed afresh.
-      return lr + (baseLr - etaMin) * (1 - StrictMath.cos(Math.PI / tMax)) / 2;
+      return lr + (baseLr(group) - etaMin) * (1 - StrictMath.cos(Math.PI / tMax)) / 2;
     }
     return wave(t) / wave(t - 1) * (lr - etaMin) + etaMin;
   }

@@ -17,7 +17,7 @@ public final class ExponentialLR extends LRScheduler {
   }
 
   @Override
-  protected double next(double lr, double baseLr) {
+  protected double next(int group, double lr) {
     return lr * gamma;
   }
 }

@@ -29,7 +29,7 @@ public final class MultiStepLR extends LRScheduler {
   }
 
   @Override
-  protected double next(double lr, double baseLr) {
+  protected double next(int group, double lr) {
     double factor = 1;
     for (int epoch : milestones) {
       if (epoch == lastEpoch()) {

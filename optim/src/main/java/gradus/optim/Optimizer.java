@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Updates parameters from their gradients: `torch.optim.Optimizer`.
 ///
@@ -45,6 +47,46 @@ public abstract class Optimizer<O extends Optimizer.Options<O>> implements State
     O lr(double lr);
   }
 
+  /// Options with a momentum, which [OneCycleLR] and [CyclicLR] move too.
+  ///
+  /// @param <O> the options themselves, a record
+  public interface MomentumOptions<O extends MomentumOptions<O>> extends Options<O> {
+
+    /// Returns the momentum.
+    double momentum();
+
+    /// Returns the same options with another momentum.
+    ///
+    /// @throws IllegalArgumentException if `momentum` is out of its range
+    O momentum(double momentum);
+  }
+
+  /// Options with a decay β₁ of a mean of gradients, which is a momentum.
+  ///
+  /// @param <O> the options themselves, a record
+  public interface BetaOptions<O extends BetaOptions<O>> extends MomentumOptions<O> {
+
+    /// Returns β₁.
+    double beta1();
+
+    /// Returns the same options with another β₁.
+    ///
+    /// @throws IllegalArgumentException if `beta1` is not in [0, 1)
+    O beta1(double beta1);
+
+    /// Returns β₁.
+    @Override
+    default double momentum() {
+      return beta1();
+    }
+
+    /// Returns the same options with another β₁.
+    @Override
+    default O momentum(double momentum) {
+      return beta1(momentum);
+    }
+  }
+
   private final List<ParamGroup<O>> groups = new ArrayList<>();
   private final Map<Parameter, ParamState> states = new HashMap<>();
 
@@ -71,6 +113,12 @@ public abstract class Optimizer<O extends Optimizer.Options<O>> implements State
   /// Returns the names of the tensors that are remembered for a parameter with these options.
   protected abstract List<String> stateNames(O options);
 
+  /// Returns the names of the numbers that are remembered for a parameter; by default there are
+  /// none.
+  protected List<String> numberNames() {
+    return List.of();
+  }
+
   /// Updates every parameter that has a gradient; the others, and what is remembered about them,
   /// stay as they are.
   public void step() {
@@ -81,13 +129,24 @@ public abstract class Optimizer<O extends Optimizer.Options<O>> implements State
           Tensor grad = param.grad();
           if (grad != null) {
             ParamState state =
-                states.computeIfAbsent(param, p -> new ParamState(p, stateNames(options)));
+                states.computeIfAbsent(
+                    param, p -> new ParamState(p, stateNames(options), numberNames()));
             state.nextStep(param);
             update(param, grad, options, state);
           }
         }
       }
     }
+  }
+
+  /// Computes the loss and its gradients by `closure`, updates the parameters once, and returns the
+  /// loss. [LBFGS] calls the closure several times.
+  ///
+  /// @param closure forgets the gradients, computes the loss, calls `backward` on it and returns it
+  public Tensor step(Supplier<Tensor> closure) {
+    Tensor loss = closure.get();
+    step();
+    return loss;
   }
 
   /// Forgets all gradients: PyTorch's `zero_grad(set_to_none=True)`.
@@ -127,9 +186,10 @@ public abstract class Optimizer<O extends Optimizer.Options<O>> implements State
     groups.add(group);
   }
 
-  /// Returns the learning rates, `groups.<group>.lr`, and what is remembered about each parameter
-  /// that has taken a step, `state.<parameter>.step` and `state.<parameter>.<name>`, where
-  /// parameters are counted through all groups.
+  /// Returns the learning rates, `groups.<group>.lr`, and momenta, `groups.<group>.momentum`, which
+  /// schedulers move, and what is remembered about each parameter that has taken a step,
+  /// `state.<parameter>.step` and `state.<parameter>.<name>`, where parameters are counted through
+  /// all groups.
   ///
   /// The other options are the program's to state, not the state's.
   @Override
@@ -139,15 +199,20 @@ public abstract class Optimizer<O extends Optimizer.Options<O>> implements State
     int index = 0;
     for (int g = 0; g < groups.size(); g++) {
       scalars.put(lrKey(g), groups.get(g).lr());
+      if (groups.get(g).options() instanceof MomentumOptions<?> o) {
+        scalars.put(momentumKey(g), o.momentum());
+      }
       for (Parameter param : groups.get(g).params()) {
         String prefix = prefix(index++);
         ParamState state = states.get(param);
         if (state != null) {
           scalars.put(prefix + "step", (double) state.step());
+          state.numbers().forEach((name, number) -> scalars.put(prefix + name, number));
           state.tensors().forEach((name, tensor) -> tensors.put(prefix + name, tensor.copy()));
         }
       }
     }
+    save(tensors, scalars);
     return new StateDict(tensors, scalars);
   }
 
@@ -158,34 +223,59 @@ public abstract class Optimizer<O extends Optimizer.Options<O>> implements State
     Map<Parameter, ParamState> loaded = new HashMap<>();
     int index = 0;
     for (int g = 0; g < groups.size(); g++) {
-      O old = groups.get(g).options();
-      options.add(withLr(old, reader.scalar(lrKey(g)), reader));
+      O moved = moved(g, reader);
+      options.add(moved);
       for (Parameter param : groups.get(g).params()) {
         String prefix = prefix(index++);
         if (reader.has(prefix + "step")) {
           long step = reader.count(prefix + "step", 1L << 53);
           Map<String, Tensor> tensors = new LinkedHashMap<>();
-          for (String name : stateNames(old)) {
+          for (String name : stateNames(moved)) {
             tensors.put(name, reader.tensor(prefix + name, param));
           }
-          loaded.put(param, new ParamState(step, tensors));
+          Map<String, Double> numbers = new LinkedHashMap<>();
+          for (String name : numberNames()) {
+            numbers.put(name, reader.scalar(prefix + name));
+          }
+          loaded.put(param, new ParamState(step, tensors, numbers));
         }
       }
     }
+    Runnable more = load(reader);
     reader.end();
     for (int g = 0; g < groups.size(); g++) {
-      groups.get(g).lr(options.get(g).lr());
+      groups.get(g).options(options.get(g));
     }
     states.clear();
     states.putAll(loaded);
+    more.run();
   }
 
-  private O withLr(O options, double lr, StateDict.Reader reader) {
-    if (Double.isNaN(lr)) {
+  /// Adds what is remembered about all parameters together to the state.
+  void save(Map<String, Tensor> tensors, Map<String, Double> scalars) {}
+
+  /// Reads what [#save] wrote, and returns what puts it in place once all has been read.
+  Runnable load(StateDict.Reader reader) {
+    return () -> {};
+  }
+
+  /// Returns what is remembered about a parameter; null before its first step.
+  final @Nullable ParamState state(Parameter param) {
+    return states.get(param);
+  }
+
+  /// Returns a group's options with the learning rate and momentum of a state.
+  private O moved(int g, StateDict.Reader reader) {
+    O options = groups.get(g).options();
+    double lr = reader.scalar(lrKey(g));
+    boolean accelerated = options instanceof MomentumOptions<?>;
+    double momentum = accelerated ? reader.scalar(momentumKey(g)) : 0;
+    if (Double.isNaN(lr) || Double.isNaN(momentum)) {
       return options;
     }
     try {
-      return options.lr(lr);
+      O moved = options.lr(lr);
+      return accelerated ? ParamGroup.withMomentum(moved, momentum) : moved;
     } catch (IllegalArgumentException e) {
       reader.problem(String.valueOf(e.getMessage()));
       return options;
@@ -209,6 +299,10 @@ public abstract class Optimizer<O extends Optimizer.Options<O>> implements State
 
   private static String lrKey(int group) {
     return "groups." + group + ".lr";
+  }
+
+  private static String momentumKey(int group) {
+    return "groups." + group + ".momentum";
   }
 
   private static String prefix(int index) {

@@ -18,6 +18,7 @@ import java.util.List;
 public final class ParamGroup<O extends Optimizer.Options<O>> {
   private final List<Parameter> params;
   private O options;
+  private double initialLr = Double.NaN;
 
   private ParamGroup(List<Parameter> params, O options) {
     this.params = params;
@@ -56,5 +57,40 @@ public final class ParamGroup<O extends Optimizer.Options<O>> {
   /// @throws IllegalArgumentException if `lr` is negative, infinite or NaN
   public void lr(double lr) {
     options = options.lr(lr);
+  }
+
+  /// Sets the momentum, or β₁, of the next step, as some schedulers do.
+  ///
+  /// @throws IllegalStateException if the options have none
+  /// @throws IllegalArgumentException if `momentum` is out of its range
+  public void momentum(double momentum) {
+    options = withMomentum(options, momentum);
+  }
+
+  @SuppressWarnings("unchecked") // The options of O's wither are of type O.
+  static <O extends Optimizer.Options<O>> O withMomentum(O options, double momentum) {
+    if (!(options instanceof Optimizer.MomentumOptions<?> o)) {
+      throw new IllegalStateException(
+          "ParamGroup: %s has no momentum; give the scheduler cycleMomentum(false)"
+              .formatted(options));
+    }
+    return (O) o.momentum(momentum);
+  }
+
+  void options(O options) {
+    this.options = options;
+  }
+
+  /// Returns what schedulers start from: the learning rate that the group had when the first one
+  /// was made.
+  double initialLr() {
+    if (Double.isNaN(initialLr)) {
+      initialLr = lr();
+    }
+    return initialLr;
+  }
+
+  void initialLr(double lr) {
+    initialLr = lr;
   }
 }

@@ -7,21 +7,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What an optimizer remembers about one parameter: how many steps it has taken, and tensors of the
-/// parameter's shape and dtype, such as momentum.
+/// What an optimizer remembers about one parameter: how many steps it has taken, tensors of the
+/// parameter's shape and dtype, such as momentum, and numbers.
 public final class ParamState {
   private final Map<String, Tensor> tensors = new LinkedHashMap<>();
+  private final Map<String, Double> numbers = new LinkedHashMap<>();
   private long step;
 
   /// State before the first step: all zeros.
-  ParamState(Parameter param, List<String> names) {
+  ParamState(Parameter param, List<String> names, List<String> numbers) {
     names.forEach(name -> tensors.put(name, Tensor.zerosLike(param)));
+    numbers.forEach(name -> this.numbers.put(name, 0.0));
   }
 
   /// State as it was saved.
-  ParamState(long step, Map<String, Tensor> tensors) {
+  ParamState(long step, Map<String, Tensor> tensors, Map<String, Double> numbers) {
     this.step = step;
     this.tensors.putAll(tensors);
+    this.numbers.putAll(numbers);
   }
 
   /// Returns the number of steps, the present one included: 1 in the first.
@@ -52,6 +55,11 @@ public final class ParamState {
     return tensor;
   }
 
+  /// Returns these tensors.
+  Tensor[] getAll(List<String> names) {
+    return names.stream().map(this::get).toArray(Tensor[]::new);
+  }
+
   /// Replaces the tensor `name`.
   public void set(String name, Tensor value) {
     Tensor old = get(name);
@@ -64,7 +72,27 @@ public final class ParamState {
     tensors.put(name, value);
   }
 
+  /// Returns the number `name`; 0 before the first step.
+  public double number(String name) {
+    Double number = numbers.get(name);
+    if (number == null) {
+      throw new IllegalArgumentException(
+          "ParamState: no number " + name + " among " + numbers.keySet());
+    }
+    return number;
+  }
+
+  /// Replaces the number `name`.
+  public void number(String name, double value) {
+    number(name);
+    numbers.put(name, value);
+  }
+
   Map<String, Tensor> tensors() {
     return tensors;
+  }
+
+  Map<String, Double> numbers() {
+    return numbers;
   }
 }

@@ -39,7 +39,7 @@ public final class ReduceLROnPlateau implements Stateful {
   ///
   /// @throws IllegalArgumentException if there are several `minLr`, but not one for each group
   public ReduceLROnPlateau(Optimizer<?> optimizer, Options options) {
-    options.checkMinLr(optimizer.groups().size());
+    Check.perGroup("ReduceLROnPlateau", "minLr", options.minLr, optimizer);
     this.optimizer = optimizer;
     this.options = options;
     this.best = options.mode.worst();
@@ -151,15 +151,6 @@ public final class ReduceLROnPlateau implements Stateful {
       return new Options(mode, factor, patience, threshold, thresholdMode, cooldown, minLr, eps);
     }
 
-    private void checkMinLr(int groups) {
-      if (minLr.size() != 1 && minLr.size() != groups) {
-        throw new IllegalArgumentException(
-            String.format(
-                "ReduceLROnPlateau: %d minLr for %d parameter groups; give one, or one for each",
-                minLr.size(), groups));
-      }
-    }
-
     private boolean isBetter(double metric, double best) {
       return switch (thresholdMode) {
         case REL ->
@@ -173,7 +164,7 @@ public final class ReduceLROnPlateau implements Stateful {
   ///
   /// @throws IllegalArgumentException if groups were added since, and have no `minLr`
   public void step(double metric) {
-    options.checkMinLr(optimizer.groups().size());
+    Check.perGroup("ReduceLROnPlateau", "minLr", options.minLr, optimizer);
     lastEpoch++;
     if (options.isBetter(metric, best)) {
       best = metric;
@@ -195,7 +186,7 @@ public final class ReduceLROnPlateau implements Stateful {
   private void reduce() {
     int g = 0;
     for (ParamGroup<?> group : optimizer.groups()) {
-      double minLr = options.minLr.get(options.minLr.size() == 1 ? 0 : g);
+      double minLr = Check.ofGroup(options.minLr, g);
       double lr = Math.max(group.lr() * options.factor, minLr);
       if (group.lr() - lr > options.eps) {
         group.lr(lr);

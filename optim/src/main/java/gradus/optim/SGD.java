@@ -19,6 +19,13 @@ import java.util.List;
 ///
 /// Sutskever, Martens, Dahl, Hinton: On the importance of initialization and momentum in deep
 /// learning, ICML 2013; the learning rate is outside the momentum, as in PyTorch.
+///
+/// **In courses.** CS231n, like the paper, has the learning rate inside: `v = mu * v - lr * dx; x
+/// += v`. Then v = −γ·b, and the steps are the same as long as γ is; when a schedule changes γ, the
+/// steps here change at once, theirs as the old ones fade. Its Nesterov, `x += -mu * v_prev + (1 +
+/// mu) * v`, is γ·(g + μ·b) here, `nesterov`: both keep the parameter that lies ahead. Ng's
+/// exponentially weighted `v = β * v + (1 - β) * dw` is (1−β)·b: the same steps as with momentum β
+/// and learning rate (1−β)·γ.
 public final class SGD extends Optimizer<SGD.Options> {
   private static final String MOMENTUM_BUFFER = "momentum_buffer";
 
@@ -66,7 +73,7 @@ public final class SGD extends Optimizer<SGD.Options> {
       double weightDecay,
       boolean nesterov,
       boolean maximize)
-      implements Optimizer.Options<Options> {
+      implements Optimizer.MomentumOptions<Options> {
 
     /// Checks the options.
     ///
@@ -93,6 +100,7 @@ public final class SGD extends Optimizer<SGD.Options> {
     }
 
     /// Returns the same with another momentum μ ≥ 0.
+    @Override
     public Options momentum(double momentum) {
       return new Options(lr, momentum, dampening, weightDecay, nesterov, maximize);
     }

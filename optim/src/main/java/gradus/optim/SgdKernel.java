@@ -1,13 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package gradus.optim;
 
-import gradus.DType;
-import gradus.Tensor;
-import gradus.internal.Raw;
-
-/// The arithmetic of one [SGD] step, one pass over the arrays of a parameter.
-///
-/// Each pass is a plain loop over whole arrays with one index, which the JIT compiler vectorises.
+/// The arithmetic of one [SGD] step, with or without a momentum's buffer as its state.
 ///
 /// @param sign −1 to maximize
 /// @param decay weight decay λ
@@ -16,39 +10,30 @@ import gradus.internal.Raw;
 /// @param nesterov whether the step is g + μ·b instead of b
 /// @param lr learning rate
 record SgdKernel(
-    double sign, double decay, double momentum, double take, boolean nesterov, double lr) {
+    double sign, double decay, double momentum, double take, boolean nesterov, double lr)
+    implements Kernel {
 
   /// Without momentum.
   static SgdKernel plain(double sign, double decay, double lr) {
     return new SgdKernel(sign, decay, 0, 1, false, lr);
   }
 
-  void update(Tensor param, Tensor grad) {
-    if (param.dtype() == DType.FLOAT32) {
-      float[] w = Raw.floats(param);
-      float[] g = Raw.floats(grad);
-      Elementwise.run(w.length, (from, to) -> plain(w, g, from, to));
+  @Override
+  public void run(float[] w, float[] g, float[][] state, int from, int to) {
+    if (state.length == 0) {
+      plain(w, g, from, to);
     } else {
-      double[] w = Raw.doubles(param);
-      double[] g = Raw.doubles(grad);
-      Elementwise.run(w.length, (from, to) -> plain(w, g, from, to));
+      momentum(w, g, state[0], from, to);
     }
-    Raw.changed(param);
   }
 
-  void update(Tensor param, Tensor grad, Tensor buffer) {
-    if (param.dtype() == DType.FLOAT32) {
-      float[] w = Raw.floats(param);
-      float[] g = Raw.floats(grad);
-      float[] b = Raw.floats(buffer);
-      Elementwise.run(w.length, (from, to) -> momentum(w, g, b, from, to));
+  @Override
+  public void run(double[] w, double[] g, double[][] state, int from, int to) {
+    if (state.length == 0) {
+      plain(w, g, from, to);
     } else {
-      double[] w = Raw.doubles(param);
-      double[] g = Raw.doubles(grad);
-      double[] b = Raw.doubles(buffer);
-      Elementwise.run(w.length, (from, to) -> momentum(w, g, b, from, to));
+      momentum(w, g, state[0], from, to);
     }
-    Raw.changed(param);
   }
 
   private void plain(float[] w, float[] g, int from, int to) {

@@ -27,7 +27,7 @@ public final class StepLR extends LRScheduler {
   }
 
   @Override
-  protected double next(double lr, double baseLr) {
+  protected double next(int group, double lr) {
     return lastEpoch() % stepSize == 0 ? lr * gamma : lr;
   }
 }

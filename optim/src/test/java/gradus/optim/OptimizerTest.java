@@ -38,7 +38,23 @@ class OptimizerTest {
             p -> new SGD(p, SGD.options().lr(0.1).momentum(0.9).dampening(0.1).weightDecay(0.01))),
         new Maker("Adam", p -> new Adam(p, 0.1)),
         new Maker("Adam with AMSGrad", p -> new Adam(p, Adam.options().lr(0.1).amsgrad(true))),
-        new Maker("AdamW", p -> new AdamW(p, 0.1)));
+        new Maker("AdamW", p -> new AdamW(p, 0.1)),
+        new Maker(
+            "Adagrad",
+            p -> new Adagrad(p, Adagrad.options().lrDecay(0.1).initialAccumulatorValue(0.5))),
+        new Maker("RMSprop", p -> new RMSprop(p)),
+        new Maker("RMSprop, centered", p -> new RMSprop(p, RMSprop.options().centered(true))),
+        new Maker("RMSprop with momentum", p -> new RMSprop(p, RMSprop.options().momentum(0.9))),
+        new Maker(
+            "RMSprop, centered, with momentum",
+            p -> new RMSprop(p, RMSprop.options().momentum(0.9).centered(true))),
+        new Maker("Adadelta", p -> new Adadelta(p)),
+        new Maker("Adamax", p -> new Adamax(p)),
+        new Maker("NAdam", p -> new NAdam(p)),
+        new Maker("RAdam", p -> new RAdam(p)),
+        new Maker("Rprop", p -> new Rprop(p)),
+        new Maker("ASGD", p -> new ASGD(p, ASGD.options().t0(2))),
+        new Maker("Lion", p -> new Lion(p)));
   }
 
   private static List<Parameter> params(Generator generator, int... sizes) {
@@ -221,13 +237,16 @@ class OptimizerTest {
 
   @Test
   void stateOfAnotherShapeOrNameIsRefused() {
-    ParamState state = new ParamState(new Parameter(Tensor.zeros(2)), List.of("sign"));
+    ParamState state = new ParamState(new Parameter(Tensor.zeros(2)), List.of("sign"), List.of());
     assertThatThrownBy(() -> state.get("sing"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("ParamState: no tensor sing among [sign]");
     assertThatThrownBy(() -> state.set("sign", Tensor.zeros(3)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("ParamState: sign is float32 [2] and cannot become float32 [3]");
+    assertThatThrownBy(() -> state.number("eta"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("ParamState: no number eta among []");
   }
 
   @Test
@@ -294,5 +313,66 @@ class OptimizerTest {
     optimizer.loadStateDict(state);
     steps(optimizer, params, new Generator(11), 1);
     assertThat(state.tensors().get("state.0.exp_avg").toFloatArray()).isEqualTo(before);
+  }
+
+  @Test
+  void theStateHoldsWhatSchedulersMove() {
+    var optimizer = new Adam(params(new Generator(12), 2), 0.1);
+    optimizer.groups().getFirst().momentum(0.5);
+    StateDict state = optimizer.stateDict();
+    assertThat(state.scalars())
+        .containsExactly(Map.entry("groups.0.lr", 0.1), Map.entry("groups.0.momentum", 0.5));
+    var resumed = new Adam(params(new Generator(12), 2), 0.2);
+    resumed.loadStateDict(state);
+    assertThat(resumed.groups().getFirst().options()).isEqualTo(Adam.options().lr(0.1).beta1(0.5));
+    assertThatThrownBy(
+            () -> new Adagrad(params(new Generator(1), 1)).groups().getFirst().momentum(0))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("ParamGroup: Options[lr=0.01,")
+        .hasMessageEndingWith("has no momentum; give the scheduler cycleMomentum(false)");
+  }
+
+  @Test
+  void aStepWithAClosureReturnsTheLossBefore() {
+    Parameter w = new Parameter(Tensor.of(3));
+    var optimizer = new SGD(List.of(w), 0.25);
+    Tensor loss =
+        optimizer.step(
+            () -> {
+              optimizer.zeroGrad();
+              Tensor value = w.square().sum();
+              value.backward();
+              return value;
+            });
+    assertThat(loss.item()).isEqualTo(9);
+    assertThat(w.item()).isEqualTo(1.5);
+  }
+
+  @Test
+  void averagedSgdKeepsTheMeanOfTheStepsAfterT0() {
+    Parameter w = new Parameter(Tensor.float64(new double[] {1}));
+    var optimizer = new ASGD(List.of(w), ASGD.options().lr(0.5).lambda(0).t0(1));
+    assertThat(optimizer.average(w).item()).isEqualTo(1);
+    double[] values = new double[4];
+    for (int step = 0; step < values.length; step++) {
+      w.grad(Tensor.float64(new double[] {step + 1}));
+      optimizer.step();
+      values[step] = w.item();
+    }
+    assertThat(values).containsExactly(0.5, -0.5, -2, -4);
+    assertThat(optimizer.average(w).item()).isEqualTo((-2 - 4) / 2.0);
+  }
+
+  @Test
+  void lionTakesTheSignOfAMomentum() {
+    Parameter w = new Parameter(Tensor.float64(new double[] {1, 1, 1}));
+    var optimizer = new Lion(List.of(w), Lion.options().lr(0.1).weightDecay(0.5));
+    w.grad(Tensor.float64(new double[] {5, -0.001, 0}));
+    optimizer.step();
+    assertThat(w.toDoubleArray()).containsExactly(0.95 - 0.1, 0.95 + 0.1, 0.95);
+    // 0.9·m + 0.1·g with m = 0.01·5 is still positive.
+    w.grad(Tensor.float64(new double[] {-0.4, 0, 0}));
+    optimizer.step();
+    assertThat(w.toDoubleArray()[0]).isEqualTo(0.95 * 0.85 - 0.1);
   }
 }

@@ -15,7 +15,22 @@ class OptionsTest {
 
   static Stream<Record> options() {
     return Stream.of(
-        SGD.options().momentum(0.5), Adam.options(), AdamW.options(), ReduceLROnPlateau.options());
+        SGD.options().momentum(0.5),
+        Adam.options(),
+        AdamW.options(),
+        Adagrad.options(),
+        RMSprop.options(),
+        Adadelta.options(),
+        Adamax.options(),
+        NAdam.options(),
+        RAdam.options(),
+        Rprop.options().etaPlus(2.5),
+        ASGD.options(),
+        Lion.options(),
+        LBFGS.options().maxEval(7),
+        CyclicLR.options(0.1, 1).stepSizeDown(3),
+        OneCycleLR.options(0.1, 20),
+        ReduceLROnPlateau.options());
   }
 
   @ParameterizedTest
@@ -42,6 +57,9 @@ class OptionsTest {
       case Double d -> d / 2 + 0.125;
       case Integer i -> i + 1;
       case Boolean b -> !b;
+      case CyclicLR.Mode _ -> CyclicLR.Mode.EXP_RANGE;
+      case OneCycleLR.Anneal _ -> OneCycleLR.Anneal.LINEAR;
+      case LBFGS.LineSearch _ -> LBFGS.LineSearch.STRONG_WOLFE;
       case ReduceLROnPlateau.Mode _ -> ReduceLROnPlateau.Mode.MAX;
       case ReduceLROnPlateau.ThresholdMode _ -> ReduceLROnPlateau.ThresholdMode.ABS;
       case List<?> _ -> List.of(0.5, 0.25);
@@ -55,6 +73,20 @@ class OptionsTest {
     assertThat(Adam.options()).isEqualTo(new Adam.Options(1e-3, 0.9, 0.999, 1e-8, 0, false, false));
     assertThat(AdamW.options())
         .isEqualTo(new AdamW.Options(1e-3, 0.9, 0.999, 1e-8, 0.01, false, false));
+    assertThat(Adagrad.options()).isEqualTo(new Adagrad.Options(1e-2, 0, 0, 0, 1e-10, false));
+    assertThat(RMSprop.options())
+        .isEqualTo(new RMSprop.Options(1e-2, 0.99, 1e-8, 0, 0, false, false));
+    assertThat(Adadelta.options()).isEqualTo(new Adadelta.Options(1, 0.9, 1e-6, 0, false));
+    assertThat(Adamax.options()).isEqualTo(new Adamax.Options(2e-3, 0.9, 0.999, 1e-8, 0, false));
+    assertThat(NAdam.options())
+        .isEqualTo(new NAdam.Options(2e-3, 0.9, 0.999, 1e-8, 0, 4e-3, false, false));
+    assertThat(RAdam.options())
+        .isEqualTo(new RAdam.Options(1e-3, 0.9, 0.999, 1e-8, 0, false, false));
+    assertThat(Rprop.options()).isEqualTo(new Rprop.Options(1e-2, 0.5, 1.2, 1e-6, 50, false));
+    assertThat(ASGD.options()).isEqualTo(new ASGD.Options(1e-2, 1e-4, 0.75, 1e6, 0, false));
+    assertThat(LBFGS.options())
+        .isEqualTo(new LBFGS.Options(1, 20, null, 1e-7, 1e-9, 100, LBFGS.LineSearch.NONE));
+    assertThat(Lion.options()).isEqualTo(new Lion.Options(1e-4, 0.9, 0.99, 0, false));
   }
 
   @Test
@@ -76,6 +108,16 @@ class OptionsTest {
     refused(() -> Adam.options().eps(-1), "Adam: eps -1.0 is not a number ≥ 0");
     refused(() -> AdamW.options().beta2(1), "AdamW: beta2 1.0 is not in [0, 1)");
     refused(() -> AdamW.options().weightDecay(-1), "AdamW: weightDecay -1.0 is not a number ≥ 0");
+    refused(() -> RMSprop.options().alpha(1.5), "RMSprop: alpha 1.5 is not in [0, 1]");
+    refused(() -> Adadelta.options().rho(-1), "Adadelta: rho -1.0 is not in [0, 1]");
+    refused(
+        () -> Adagrad.options().initialAccumulatorValue(-1),
+        "Adagrad: initialAccumulatorValue -1.0 is not a number ≥ 0");
+    refused(() -> Rprop.options().etaMinus(1), "Rprop: etaMinus 1.0 is not in (0, 1)");
+    refused(() -> Rprop.options().etaPlus(1), "Rprop: etaPlus 1.0 is not a number > 1");
+    refused(() -> ASGD.options().alpha(Double.NaN), "ASGD: alpha NaN is not a finite number");
+    refused(() -> LBFGS.options().maxIter(0), "LBFGS: maxIter 0 is not a number > 0");
+    refused(() -> LBFGS.options().maxEval(0), "LBFGS: maxEval 0 is not a number > 0");
     var plateau = ReduceLROnPlateau.options();
     refused(() -> plateau.factor(1), "ReduceLROnPlateau: factor 1.0 is not in [0, 1)");
     refused(() -> plateau.patience(-1), "ReduceLROnPlateau: patience -1 is not a number ≥ 0");

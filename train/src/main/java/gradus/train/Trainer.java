@@ -257,6 +257,9 @@ public final class Trainer {
     }
     each(callback -> callback.onBeforeOptimizerStep(this));
     optimizer.step();
+    if (options.scheduler() instanceof EachStep(LRScheduler scheduler)) {
+      scheduler.step();
+    }
     tally.add(value, output, examples.y());
     int index = batch++;
     step++;

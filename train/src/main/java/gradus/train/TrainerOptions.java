@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// @param validation what to validate with after each epoch, or null for no validation
 /// @param metrics what to measure besides the loss
 /// @param scheduler an [LRScheduler] or [ReduceLROnPlateau] of the trainer's optimizer, stepped
-///   after each epoch, or null; the latter gets the monitored number, without one the training loss
+///   after each epoch, or null; the latter gets the monitored number, without one the training
+///   loss. See also [#stepScheduler]
 /// @param penalty what to add to the loss, in training and in validation, or null
 /// @param clipGradNorm to what norm all gradients together are clipped, > 0; ∞ for no clipping
 /// @param monitor which number tells the best epoch; null for the smallest `val_loss` with
@@ -57,6 +58,7 @@ public record TrainerOptions(
     Check.notNegative("Trainer", "checkpointEverySteps", checkpointEverySteps);
     if (scheduler != null
         && !(scheduler instanceof LRScheduler)
+        && !(scheduler instanceof EachStep)
         && !(scheduler instanceof ReduceLROnPlateau)) {
       throw new IllegalArgumentException(
           "Trainer: scheduler %s is neither an LRScheduler nor a ReduceLROnPlateau"
@@ -177,6 +179,12 @@ public record TrainerOptions(
         checkpointEverySteps,
         callbacks,
         seed);
+  }
+
+  /// Returns the same with a scheduler that is stepped after each step of the optimizer, as
+  /// [gradus.optim.OneCycleLR] and [gradus.optim.CyclicLR] want it.
+  public TrainerOptions stepScheduler(LRScheduler value) {
+    return scheduler(new EachStep(value));
   }
 
   /// Returns the same with another penalty, or none.

@@ -9,6 +9,7 @@ import gradus.data.Batch;
 import gradus.data.DataLoader;
 import gradus.nn.F;
 import gradus.nn.Safetensors;
+import gradus.optim.OneCycleLR;
 import gradus.optim.ReduceLROnPlateau;
 import gradus.optim.SGD;
 import java.io.IOException;
@@ -131,6 +132,42 @@ class CheckpointTest {
     trainer.fit(2);
     assertThat(steps).containsExactly(3L, 6L, 7L, 9L, 12L, 14L);
     assertThat(cut.resolve("best.safetensors")).doesNotExist();
+  }
+
+  private static Trainer oneCycle(UnaryOperator<TrainerOptions> options) {
+    var model = Runs.model(9);
+    var optimizer = new SGD(model.parameters(), SGD.options().lr(0.01).momentum(0.9));
+    var scheduler = new OneCycleLR(optimizer, OneCycleLR.options(0.1, 2 * 7));
+    return new Trainer(
+        model,
+        F::crossEntropy,
+        optimizer,
+        Runs.trainLoader(),
+        options.apply(Trainer.options().stepScheduler(scheduler)));
+  }
+
+  @Test
+  void aSchedulerOfStepsGoesOnAmidAnEpoch() throws IOException {
+    List<Double> lrs = new ArrayList<>();
+    var watch =
+        new Callback() {
+          @Override
+          public void onTrainBatchEnd(Trainer trainer, Batch batch, int batchIndex, double loss) {
+            lrs.add(trainer.optimizer().groups().getFirst().lr());
+            if (trainer.globalStep() == 10) {
+              trainer.stop();
+            }
+          }
+        };
+    Trainer whole = oneCycle(o -> o);
+    History history = whole.fit(2);
+    oneCycle(o -> o.checkpoints(cut).callbacks(watch)).fit(2);
+    assertThat(lrs).hasSize(10).doesNotHaveDuplicates();
+    Trainer resumed = oneCycle(o -> o);
+    resumed.resume(cut.resolve("last.safetensors"));
+    assertThat(resumed.fit(2).toCsv()).isEqualTo(history.toCsv());
+    assertThat(resumed.optimizer().stateDict().scalars())
+        .isEqualTo(whole.optimizer().stateDict().scalars());
   }
 
   @Test

@@ -14,14 +14,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Optimizers, step by step: family 07.
 ///
 /// Each step is fed the recorded gradients, so that an error isn't carried from one to the next;
-/// where a problem is recorded, its loss and gradients are checked as well.
+/// where a problem is recorded, its loss and gradients are checked as well. An optimizer that wants
+/// a closure computes them itself.
 final class OptimizerCases {
   private static final String LOSS = "mean((scale * (x @ weight.T + bias) - y)**2)";
+
+  /// Parameters to go on from, where PyTorch 1.13.1 computed others than PyTorch 2.
+  static final String LITERAL = "params_torch_1_13_1";
 
   private final Fields fields;
   private final Precision precision;
@@ -39,43 +44,94 @@ final class OptimizerCases {
   }
 
   private void steps(String op) {
-    for (GoldenTensor initial : fields.tensors("params")) {
-      parameters.put(initial.name(), new Parameter(initial.tensor(precision)));
-    }
+    List<GoldenTensor> initial = fields.tensors("params");
+    initial.forEach(each -> parameters.put(each.name(), new Parameter(each.tensor(precision))));
     List<Group> groups = groups();
     Optimizer<?> optimizer = OptimizerTable.make(op, groups);
+    String mode = fields.text("mode");
     Problem problem =
-        switch (fields.text("mode")) {
+        switch (mode) {
           case "given" -> null;
-          case "problem" -> Problem.of(fields.object("problem"), precision);
-          default -> throw new Mismatch("mode " + fields.text("mode") + " is not supported");
+          case "problem", "closure" -> Problem.of(fields.object("problem"), precision);
+          default -> throw new Mismatch("mode " + mode + " is not supported");
         };
     int n = 0;
-    for (Fields step : fields.objects("steps")) {
+    List<Fields> steps = fields.objects("steps");
+    for (Fields step : steps) {
       String what = "step " + n++;
       Fields grads = step.object("grads");
       if (problem != null) {
         problem(problem, step, grads, what);
       }
-      parameters.forEach((name, parameter) -> parameter.grad(tensor(parameter, name, grads)));
+      if (problem != null && mode.equals("closure")) {
+        int calls = closureCalls(optimizer, problem);
+        Tolerance.EXACT.check(what + " closure_calls", calls, step.integer("closure_calls"));
+      } else {
+        grad(grads);
+        optimizer.step();
+      }
       grads.end();
-      optimizer.step();
       Fields expected = step.object("params");
       parameters.forEach(
           (name, parameter) -> check(what + " " + name, parameter, parameter, name, expected));
       expected.end();
-      step.ignore("params_torch_1_13_1");
-      step.end();
     }
-    Fields state = fields.object("final_state");
-    int index = 0;
-    for (Group group : groups) {
-      for (Parameter parameter : group.params()) {
-        state(optimizer.stateDict(), "state." + index++ + ".", state.object(name(parameter)));
+    if (steps.stream().anyMatch(step -> step.has(LITERAL))) {
+      optimizer = literal(op, groups, steps);
+    }
+    steps.forEach(Fields::end);
+    if (fields.has("final_state")) {
+      Fields state = fields.object("final_state");
+      int index = 0;
+      for (Group group : groups) {
+        for (Parameter parameter : group.params()) {
+          state(optimizer.stateDict(), "state." + index++ + ".", state.object(name(parameter)));
+        }
       }
+      state.end();
     }
-    state.end();
     fields.end();
+  }
+
+  private void grad(Fields grads) {
+    parameters.forEach((name, parameter) -> parameter.grad(tensor(parameter, name, grads)));
+  }
+
+  /// Returns an optimizer that has seen the parameters which PyTorch 1.13.1 computed, where it
+  /// computed others: the recorded state is of those.
+  private Optimizer<?> literal(String op, List<Group> groups, List<Fields> steps) {
+    for (GoldenTensor each : fields.tensors("params")) {
+      Named.get("parameter", parameters, each.name()).assign(each.tensor(precision));
+    }
+    Optimizer<?> optimizer = OptimizerTable.make(op, groups);
+    for (Fields step : steps) {
+      grad(step.object("grads"));
+      optimizer.step();
+      Fields literal = step.object(LITERAL);
+      parameters.forEach((name, p) -> p.assign(flat(name, p, literal).tensor(precision)));
+      literal.end();
+    }
+    return optimizer;
+  }
+
+  /// Steps with a closure, and returns how often it was called.
+  private int closureCalls(Optimizer<?> optimizer, Problem problem) {
+    var calls = new AtomicInteger();
+    optimizer.step(
+        () -> {
+          calls.incrementAndGet();
+          optimizer.zeroGrad();
+          Tensor loss = problem.loss(parameters);
+          loss.backward();
+          return loss;
+        });
+    return calls.get();
+  }
+
+  /// Returns whether an optimizer searches along a line. Where the loss is nearly linear, a search
+  /// multiplies its rounding without bound: float32, whoever computes it, ends elsewhere.
+  static boolean searchesLine(Case c) {
+    return c.json().path("args").path("line_search_fn").isTextual();
   }
 
   private List<Group> groups() {
@@ -118,14 +174,16 @@ final class OptimizerCases {
 
   /// Checks `found` against the flat list `name`, of the shape of `like`.
   private void check(String what, Tensor found, Parameter like, String name, Fields flat) {
-    GoldenTensor.of(name, DType.FLOAT64, like.shape(), flat.list(name))
-        .check(what, found, precision, tolerance);
+    flat(name, like, flat).check(what, found, precision, tolerance);
   }
 
   private @Nullable Tensor tensor(Parameter like, String name, Fields flat) {
-    return flat.isNull(name)
-        ? null
-        : GoldenTensor.of(name, DType.FLOAT64, like.shape(), flat.list(name)).tensor(precision);
+    return flat.isNull(name) ? null : flat(name, like, flat).tensor(precision);
+  }
+
+  /// Returns the flat list `name` in the shape of `like`.
+  private static GoldenTensor flat(String name, Parameter like, Fields flat) {
+    return GoldenTensor.of(name, DType.FLOAT64, like.shape(), flat.list(name));
   }
 
   /// Checks what is remembered about a parameter: each recorded name is there, but where null is

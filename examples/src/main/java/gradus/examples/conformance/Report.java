@@ -129,7 +129,7 @@ final class Report {
   private void summary() {
     List<Outcome> all = all();
     out.printf(
-        "%n%s passed, %s failed, %s unsupported, %s skipped (finite in float64 only), %s advisory%n",
+        "%n%s passed, %s failed, %s unsupported, %s skipped (comparable in float64 only), %s advisory%n",
         count(all, Verdict.PASSED),
         count(all, Verdict.FAILED),
         count(all, Verdict.UNSUPPORTED),

@@ -27,6 +27,7 @@ final class SchedulerCases {
     for (int g = 0; g < groups.size(); g++) {
       expected.add(Fields.numbers("lr[" + g + "]", groups.get(g)));
     }
+    double[] momentum = fields.has("momentum") ? fields.numbers("momentum") : new double[0];
     // Learning rates are doubles whatever the parameters are.
     Tolerance tolerance = Precision.FLOAT64.ops();
     for (int epoch = 0; epoch < expected.getFirst().length; epoch++) {
@@ -39,8 +40,20 @@ final class SchedulerCases {
             optimizer.groups().get(g).lr(),
             expected.get(g)[epoch]);
       }
+      if (momentum.length > 0) {
+        String what = "momentum[%d]".formatted(epoch);
+        tolerance.check(what, momentum(optimizer), momentum[epoch]);
+      }
     }
     fields.end();
+  }
+
+  /// Returns the momentum, or β₁, of the first group.
+  private static double momentum(Optimizer<?> optimizer) {
+    if (optimizer.groups().getFirst().options() instanceof Optimizer.MomentumOptions<?> options) {
+      return options.momentum();
+    }
+    throw new Mismatch("momentum: the optimizer has none");
   }
 
   /// Returns an optimizer with one parameter for each initial learning rate.

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package gradus.optim;
+
+/// The arithmetic of one [RAdam] step.
+///
+/// @param sign −1 to maximize
+/// @param decay weight decay λ that is added to the gradient
+/// @param shrink what the parameter is multiplied with first: 1, or 1 − γ·λ when decoupled
+/// @param beta1 β₁
+/// @param beta2 β₂
+/// @param eps ε
+/// @param stepSize what m or m/(√v + ε) is multiplied with
+/// @param adaptive whether m is divided by √v + ε
+record RAdamKernel(
+    double sign,
+    double decay,
+    double shrink,
+    double beta1,
+    double beta2,
+    double eps,
+    double stepSize,
+    boolean adaptive)
+    implements Kernel {
+
+  @Override
+  public void run(float[] w, float[] g, float[][] state, int from, int to) {
+    boolean adaptive = this.adaptive;
+    float[] mean = state[0];
+    float[] square = state[1];
+    float sign = (float) this.sign;
+    float decay = (float) this.decay;
+    float shrink = (float) this.shrink;
+    float beta1 = (float) this.beta1;
+    float beta2 = (float) this.beta2;
+    float eps = (float) this.eps;
+    float stepSize = (float) this.stepSize;
+    float rest1 = (float) (1 - this.beta1);
+    float rest2 = (float) (1 - this.beta2);
+    for (int i = from; i < to; i++) {
+      float d = sign * g[i] + decay * w[i];
+      float m = beta1 * mean[i] + rest1 * d;
+      float v = beta2 * square[i] + rest2 * d * d;
+      mean[i] = m;
+      square[i] = v;
+      float step = adaptive ? m / ((float) Math.sqrt(v) + eps) : m;
+      w[i] = shrink * w[i] - stepSize * step;
+    }
+  }
+
+  @Override
+  public void run(double[] w, double[] g, double[][] state, int from, int to) {
+    boolean adaptive = this.adaptive;
+    double[] mean = state[0];
+    double[] square = state[1];
+    double sign = this.sign;
+    double decay = this.decay;
+    double shrink = this.shrink;
+    double beta1 = this.beta1;
+    double beta2 = this.beta2;
+    double eps = this.eps;
+    double stepSize = this.stepSize;
+    double rest1 = 1 - this.beta1;
+    double rest2 = 1 - this.beta2;
+    for (int i = from; i < to; i++) {
+      double d = sign * g[i] + decay * w[i];
+      double m = beta1 * mean[i] + rest1 * d;
+      double v = beta2 * square[i] + rest2 * d * d;
+      mean[i] = m;
+      square[i] = v;
+      double step = adaptive ? m / (Math.sqrt(v) + eps) : m;
+      w[i] = shrink * w[i] - stepSize * step;
+    }
+  }
+}
