@@ -6,6 +6,7 @@ import gradus.Dims;
 import gradus.Generator;
 import gradus.Shape;
 import gradus.Tensor;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Functions by the names of `torch.nn.functional`: what layers and losses compute, without state.
@@ -256,6 +257,91 @@ public final class F extends LossFunctions {
   /// @throws IllegalArgumentException as there
   public static Tensor embedding(Tensor indices, Tensor weight, int paddingIdx) {
     return Functions.embedding(indices, weight, paddingIdx);
+  }
+
+  /// Returns the state after one step of a recurrent net; see [RNNCell].
+  ///
+  /// @throws IllegalArgumentException if sizes or dtypes do not match
+  public static Tensor rnnCell(
+      Tensor x,
+      Tensor h,
+      Tensor weightIh,
+      Tensor weightHh,
+      @Nullable Tensor biasIh,
+      @Nullable Tensor biasHh,
+      RNN.Nonlinearity nonlinearity) {
+    var weights = new Cell.Weights(weightIh, weightHh, biasIh, biasHh);
+    return nonlinearity.cell.next(x, List.of(h), weights).getFirst();
+  }
+
+  /// Returns the state after one step of a long short-term memory; see [LSTMCell].
+  ///
+  /// @throws IllegalArgumentException if sizes or dtypes do not match
+  public static LSTMCell.Output lstmCell(
+      Tensor x,
+      Tensor h,
+      Tensor c,
+      Tensor weightIh,
+      Tensor weightHh,
+      @Nullable Tensor biasIh,
+      @Nullable Tensor biasHh) {
+    var weights = new Cell.Weights(weightIh, weightHh, biasIh, biasHh);
+    return LSTMCell.output(Cell.LSTM.next(x, List.of(h, c), weights));
+  }
+
+  /// Returns the state after one step of a gated recurrent unit; see [GRUCell].
+  ///
+  /// @throws IllegalArgumentException if sizes or dtypes do not match
+  public static Tensor gruCell(
+      Tensor x,
+      Tensor h,
+      Tensor weightIh,
+      Tensor weightHh,
+      @Nullable Tensor biasIh,
+      @Nullable Tensor biasHh) {
+    var weights = new Cell.Weights(weightIh, weightHh, biasIh, biasHh);
+    return Cell.GRU.next(x, List.of(h), weights).getFirst();
+  }
+
+  /// Returns what a recurrent net of these weights makes of a sequence; see [RNN]. Drops between
+  /// layers if the options say so.
+  ///
+  /// @param weights in the order of [RNN#parameters()]
+  /// @throws IllegalArgumentException if sizes, dtypes or the number of weights do not match
+  public static RNN.Output rnn(
+      Tensor x,
+      Tensor h0,
+      List<? extends Tensor> weights,
+      RNN.Nonlinearity nonlinearity,
+      Recurrent.Options options) {
+    var net = new Recurrence("rnn", nonlinearity.cell, weights, options);
+    return RNN.output(net.run(x, List.of(h0), options.dropout()));
+  }
+
+  /// Returns what a long short-term memory of these weights makes of a sequence; see [LSTM]. Drops
+  /// between layers if the options say so.
+  ///
+  /// @param weights in the order of [LSTM#parameters()]
+  /// @throws IllegalArgumentException if sizes, dtypes or the number of weights do not match
+  public static LSTM.Output lstm(
+      Tensor x,
+      Tensor h0,
+      Tensor c0,
+      List<? extends Tensor> weights,
+      Recurrent.Options options) {
+    var net = new Recurrence("lstm", Cell.LSTM, weights, options);
+    return LSTM.output(net.run(x, List.of(h0, c0), options.dropout()));
+  }
+
+  /// Returns what gated recurrent units of these weights make of a sequence; see [GRU]. Drops
+  /// between layers if the options say so.
+  ///
+  /// @param weights in the order of [GRU#parameters()]
+  /// @throws IllegalArgumentException if sizes, dtypes or the number of weights do not match
+  public static GRU.Output gru(
+      Tensor x, Tensor h0, List<? extends Tensor> weights, Recurrent.Options options) {
+    var net = new Recurrence("gru", Cell.GRU, weights, options);
+    return GRU.output(net.run(x, List.of(h0), options.dropout()));
   }
 
   /// Zeroes each element with probability `p` and scales the others by `1 / (1 − p)`; draws from

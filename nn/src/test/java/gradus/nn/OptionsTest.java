@@ -42,6 +42,7 @@ class OptionsTest {
         TransformerEncoderLayer.options(),
         LocalResponseNorm.options(),
         Embedding.options(),
+        Recurrent.options(),
         Mlp.options(4, 3),
         Init.xavierUniform(),
         Init.kaimingUniform());

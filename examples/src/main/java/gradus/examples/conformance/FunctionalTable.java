@@ -17,6 +17,7 @@ final class FunctionalTable {
     t.one("torch.nn.functional.glu", c -> F.glu(c.input(), c.args().integer("dim", -1)));
     t.one("torch.nn.functional.linear", FunctionalTable::linear);
     t.one("golden.dropout", FunctionalTable::dropout);
+    RecurrentTable.addTo(t);
   }
 
   private static Tensor linear(Call c) {

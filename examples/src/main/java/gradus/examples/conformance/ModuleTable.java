@@ -56,6 +56,7 @@ final class ModuleTable {
     ActivationModules.addTo(MAKERS);
     NormModules.addTo(MAKERS);
     AttentionModules.addTo(MAKERS);
+    RecurrentTable.addTo(MAKERS);
   }
 
   private ModuleTable() {}
