@@ -21,7 +21,7 @@ public final class Init {
   ///
   /// @throws IllegalArgumentException if a bound is not finite or `low > high`
   public static Scheme uniform(double low, double high) {
-    return new Uniform(low, high);
+    return new Schemes.Uniform(low, high);
   }
 
   /// Returns the normal distribution of mean 0.
@@ -35,12 +35,12 @@ public final class Init {
   ///
   /// @throws IllegalArgumentException if `mean` is not finite or `std` is negative or not finite
   public static Scheme normal(double mean, double std) {
-    return new Normal(mean, std);
+    return new Schemes.Normal(mean, std);
   }
 
   /// Returns the scheme that sets every element to `value`.
   public static Scheme constant(double value) {
-    return new Constant(value);
+    return new Schemes.Constant(value);
   }
 
   /// Returns the scheme that sets every element to 0.
@@ -55,7 +55,43 @@ public final class Init {
 
   /// Returns the scheme of the identity matrix, for 2-dimensional parameters, square or not.
   public static Scheme eye() {
-    return new Eye();
+    return new Schemes.Eye();
+  }
+
+  /// Returns the scheme of the Dirac delta, for convolutions, whose weights are `[out, in, …]` with 1
+  /// to 3 dimensions of kernel: input channel `i` goes to output channel `i` as it is.
+  public static Scheme dirac() {
+    return dirac(1);
+  }
+
+  /// As [#dirac()], for each of `groups` groups of output channels.
+  ///
+  /// @throws IllegalArgumentException if `groups` is not positive
+  public static Scheme dirac(int groups) {
+    return new Schemes.Dirac(groups);
+  }
+
+  /// Returns the normal distribution with what lies beyond ±2 left out.
+  ///
+  /// @see TruncNormal
+  public static TruncNormal truncNormal() {
+    return new TruncNormal(0, 1, -2, 2);
+  }
+
+  /// Returns the scheme of orthonormal rows or columns, with gain 1.
+  ///
+  /// @see Orthogonal
+  public static Orthogonal orthogonal() {
+    return new Orthogonal(1);
+  }
+
+  /// Returns the scheme of matrices whose columns are zero but for some elements, which are normal
+  /// with a standard deviation of 0.01.
+  ///
+  /// @param sparsity the fraction of zeros in each column
+  /// @see Sparse
+  public static Sparse sparse(double sparsity) {
+    return new Sparse(sparsity, 0.01);
   }
 
   /// Returns Xavier's uniform scheme with gain 1: `± √(6 / (fanIn + fanOut))`.
@@ -158,7 +194,17 @@ public final class Init {
   }
 
   /// A way to choose the initial values of a parameter.
-  public sealed interface Scheme {
+  public sealed interface Scheme
+      permits Schemes.Uniform,
+          Schemes.Normal,
+          Schemes.Constant,
+          Schemes.Eye,
+          Schemes.Dirac,
+          TruncNormal,
+          Orthogonal,
+          Sparse,
+          Xavier,
+          Kaiming {
     /// Replaces the values of `parameter`; nothing is recorded. Random values are drawn in float32,
     /// so that a seed gives the same ones for either floating type.
     ///
@@ -171,58 +217,156 @@ public final class Init {
     }
   }
 
-  /// Uniform in `[low, high)`.
-  private record Uniform(double low, double high) implements Scheme {
-    Uniform {
-      Check.finite("uniform: low", low);
-      Check.finite("uniform: high", high);
-      if (low > high) {
-        throw new IllegalArgumentException("uniform: low " + low + " is above high " + high);
+  /// Normal numbers of which those outside `[a, b]` are left out.
+  ///
+  /// PyTorch: `trunc_normal_`.
+  ///
+  /// @param mean the mean before the cut
+  /// @param std the standard deviation before the cut
+  /// @param a the least value
+  /// @param b the largest value
+  public record TruncNormal(double mean, double std, double a, double b) implements Scheme {
+    /// Checks the settings.
+    ///
+    /// @throws IllegalArgumentException if `mean` is not finite, `std` is not positive, or `a` is
+    ///   not below `b`
+    public TruncNormal {
+      Check.finite("truncNormal: mean", mean);
+      Check.positive("truncNormal: std", std);
+      if (!(a < b)) {
+        throw new IllegalArgumentException("truncNormal: a " + a + " is not below b " + b);
       }
     }
 
+    /// Returns a copy with another mean.
+    public TruncNormal mean(double value) {
+      return new TruncNormal(value, std, a, b);
+    }
+
+    /// Returns a copy with another standard deviation.
+    public TruncNormal std(double value) {
+      return new TruncNormal(mean, value, a, b);
+    }
+
+    /// Returns a copy with another least value.
+    public TruncNormal a(double value) {
+      return new TruncNormal(mean, std, value, b);
+    }
+
+    /// Returns a copy with another largest value.
+    public TruncNormal b(double value) {
+      return new TruncNormal(mean, std, a, value);
+    }
+
     @Override
     public void fill(Parameter parameter, Generator generator) {
-      Tensor values = generator.uniform(low, high, parameter.shape().toArray());
-      parameter.assign(values.to(parameter.dtype()));
+      double low = NormalDistribution.cumulative((a - mean) / std);
+      double high = NormalDistribution.cumulative((b - mean) / std);
+      double[] values = generator.uniform(0, 1, parameter.numel()).toDoubleArray();
+      for (int i = 0; i < values.length; i++) {
+        double quantile = NormalDistribution.quantile(low + values[i] * (high - low));
+        values[i] = Math.clamp(mean + std * quantile, a, b);
+      }
+      drawn(values, parameter);
     }
   }
 
-  /// Normal.
-  private record Normal(double mean, double std) implements Scheme {
-    Normal {
-      Check.finite("normal: mean", mean);
-      Check.nonNegative("normal: std", std);
+  /// A matrix with orthonormal rows, or columns if there are fewer of them, times the gain; what
+  /// follows the first dimension counts as one. Of all such matrices each is as likely.
+  ///
+  /// PyTorch: `orthogonal_`. Source: Saxe et al., *Exact solutions to the nonlinear dynamics of
+  /// learning in deep linear neural networks*, ICLR 2014.
+  ///
+  /// @param gain the factor of [#calculateGain(Nonlinearity)]
+  public record Orthogonal(double gain) implements Scheme {
+    /// Checks the gain.
+    ///
+    /// @throws IllegalArgumentException if `gain` is not finite
+    public Orthogonal {
+      Check.finite("orthogonal: gain", gain);
+    }
+
+    /// Returns a copy with another gain.
+    public Orthogonal gain(double value) {
+      return new Orthogonal(value);
     }
 
     @Override
     public void fill(Parameter parameter, Generator generator) {
-      Tensor values = generator.normal(mean, std, parameter.shape().toArray());
-      parameter.assign(values.to(parameter.dtype()));
+      if (parameter.dim() < 2) {
+        throw new IllegalArgumentException(
+            "orthogonal: the parameter " + parameter.shape() + " has fewer than 2 dimensions");
+      }
+      int rows = parameter.size(0);
+      int columns = rows == 0 ? 0 : parameter.numel() / rows;
+      boolean wide = rows <= columns;
+      double[][] vectors = new double[Math.min(rows, columns)][];
+      for (int i = 0; i < vectors.length; i++) {
+        vectors[i] = generator.normal(0, 1, Math.max(rows, columns)).toDoubleArray();
+      }
+      Orthonormal.make(vectors);
+      var values = new double[parameter.numel()];
+      for (int i = 0; i < rows; i++) {
+        for (int j = 0; j < columns; j++) {
+          values[i * columns + j] = gain * (wide ? vectors[i][j] : vectors[j][i]);
+        }
+      }
+      parameter.assign(
+          Tensor.float64(values, parameter.shape().toArray()).to(parameter.dtype()));
     }
   }
 
-  /// Every element the same.
-  private record Constant(double value) implements Scheme {
-    @Override
-    public void fill(Parameter parameter, Generator generator) {
-      parameter.assign(Tensor.full(parameter.dtype(), value, parameter.shape().toArray()));
+  /// Normal numbers of mean 0, of which some of each column of a matrix, chosen at random, are
+  /// replaced by zeros.
+  ///
+  /// PyTorch: `sparse_`. Source: Martens, *Deep learning via Hessian-free optimization*, ICML 2010.
+  ///
+  /// @param sparsity the fraction of zeros in each column, rounded up to whole elements
+  /// @param std the standard deviation of the others
+  public record Sparse(double sparsity, double std) implements Scheme {
+    /// Checks the settings.
+    ///
+    /// @throws IllegalArgumentException if `sparsity` is not in [0, 1] or `std` is negative or not
+    ///   finite
+    public Sparse {
+      Check.unit("sparse: sparsity", sparsity);
+      Check.nonNegative("sparse: std", std);
     }
-  }
 
-  /// Ones on the diagonal.
-  private record Eye() implements Scheme {
+    /// Returns a copy with another fraction of zeros.
+    public Sparse sparsity(double value) {
+      return new Sparse(value, std);
+    }
+
+    /// Returns a copy with another standard deviation.
+    public Sparse std(double value) {
+      return new Sparse(sparsity, value);
+    }
+
     @Override
     public void fill(Parameter parameter, Generator generator) {
       if (parameter.dim() != 2) {
         throw new IllegalArgumentException(
-            "eye: the parameter " + parameter.shape() + " is not a matrix");
+            "sparse: the parameter " + parameter.shape() + " is not a matrix");
       }
       int rows = parameter.size(0);
       int columns = parameter.size(1);
-      Tensor square = Tensor.eye(Math.max(rows, columns)).to(parameter.dtype());
-      parameter.assign(square.narrow(0, 0, rows).narrow(1, 0, columns));
+      double[] values = generator.normal(0, std, rows, columns).toDoubleArray();
+      int zeros = (int) Math.ceil(sparsity * rows);
+      for (int column = 0; column < columns; column++) {
+        int[] order = generator.permutation(rows);
+        for (int i = 0; i < zeros; i++) {
+          values[order[i] * columns + column] = 0;
+        }
+      }
+      drawn(values, parameter);
     }
+  }
+
+  /// Sets the parameter to what was drawn, as float32 like all draws.
+  private static void drawn(double[] values, Parameter parameter) {
+    int[] sizes = parameter.shape().toArray();
+    parameter.assign(Tensor.of(values, sizes).to(parameter.dtype()));
   }
 
   /// Xavier's scheme: standard deviation `gain · √(2 / (fanIn + fanOut))`.

@@ -3,14 +3,13 @@ package gradus.nn;
 
 import gradus.Tensor;
 import gradus.internal.AtomicFile;
-import java.io.EOFException;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -86,27 +85,55 @@ public final class Safetensors {
   ///
   /// @throws IOException if the file cannot be read, or is cut short or malformed in any way
   public static Content load(Path file) throws IOException {
-    if (Files.isDirectory(file)) {
-      throw new IOException(file + ": is a folder, not a file");
-    }
-    try (var in = FileChannel.open(file)) {
-      SafetensorsHeader header = readHeader(file, in);
-      long dataStart = in.position();
+    try (var in = SafetensorsFile.open(file, Arena.ofConfined())) {
       var tensors = new LinkedHashMap<String, Tensor>();
-      for (var entry : header.entries()) {
-        in.position(dataStart + entry.begin());
-        int count = entry.shape().numel();
-        try {
-          var chunks = reading(in, entry.type(), count);
-          tensors.put(entry.name(), entry.type().read(entry.shape(), chunks));
-        } catch (IOException e) {
-          throw new IOException(file + ": tensor " + entry.name() + ": " + e.getMessage(), e);
-        }
+      for (String name : in.names()) {
+        tensors.put(name, in.tensor(name));
       }
-      return new Content(tensors, header.metadata());
-    } catch (FileSystemException e) {
-      throw explained(file, e);
+      return new Content(tensors, in.metadata());
     }
+  }
+
+  /// Opens a file to read single tensors from it: the file is mapped into memory, and of the
+  /// tensors only those are copied that are asked for. (PyTorch: `safetensors.safe_open`.)
+  ///
+  /// ```java
+  /// try (var file = Safetensors.open(path)) {
+  ///   Tensor head = file.tensor("fc.weight");
+  /// }
+  /// ```
+  ///
+  /// @throws IOException if the file cannot be read, or is cut short or malformed in any way
+  public static SafetensorsFile open(Path file) throws IOException {
+    return SafetensorsFile.open(file, Arena.ofShared());
+  }
+
+  /// Writes `tensors` into several files of at most `maxShardBytes` of data each, and an index that
+  /// says which tensor is where. (PyTorch: `save_pretrained(max_shard_size=…)`.)
+  ///
+  /// For an index `model.safetensors.index.json` the files are `model-00001-of-00003.safetensors`
+  /// and so on beside it. A tensor larger than the limit has a file for itself. An older index is
+  /// removed first and the new one appears last, so that whoever finds one finds its files.
+  ///
+  /// @throws IOException if a file cannot be written
+  /// @throws IllegalArgumentException if the index isn't named `….safetensors.index.json`, the limit
+  ///   is not positive, or a name is `__metadata__` or no valid Unicode
+  public static void saveSharded(
+      Path index,
+      Map<String, ? extends Tensor> tensors,
+      Map<String, String> metadata,
+      long maxShardBytes)
+      throws IOException {
+    Shards.save(index, ordered(tensors), metadata, maxShardBytes);
+  }
+
+  /// Reads all tensors that an index names from the files beside it. The metadata is that of the
+  /// first of them.
+  ///
+  /// @throws IOException if a file cannot be read, is cut short or malformed in any way, names a
+  ///   file elsewhere, or lacks a tensor that the index says is there
+  public static Content loadSharded(Path index) throws IOException {
+    return Shards.load(index);
   }
 
   /// Returns `e` with its reason in words: the JDK's own message of the common ones is the path
@@ -121,42 +148,8 @@ public final class Safetensors {
     };
   }
 
-  private static SafetensorsHeader readHeader(Path file, FileChannel in) throws IOException {
-    long size = in.size();
-    if (size < 8) {
-      throw new IOException(file + ": has " + size + " bytes, too few for a safetensors file");
-    }
-    var start = buffer(8);
-    readAll(in, start);
-    long length = start.flip().getLong();
-    if (length < 2 || length > SafetensorsHeader.MAX_LENGTH) {
-      throw new IOException(
-          file + ": is no safetensors file: a header cannot be " + length + " bytes long");
-    }
-    if (length > size - 8) {
-      throw new IOException(
-          "%s: is cut short: its header needs %s bytes, only %s are there"
-              .formatted(file, length, size - 8));
-    }
-    var header = buffer((int) length);
-    readAll(in, header);
-    return SafetensorsHeader.parse(file.toString(), header.flip(), size - 8 - length);
-  }
-
   private static <V> SequencedMap<String, V> ordered(Map<String, V> map) {
     return map instanceof SequencedMap<String, V> sequenced ? sequenced : new TreeMap<>(map);
-  }
-
-  private static StoredType.Chunks reading(FileChannel in, StoredType type, int count) {
-    return piece -> {
-      int step = CHUNK / type.bytes;
-      var buffer = buffer(Math.min(count, step) * type.bytes);
-      for (int from = 0; from < count; from += Math.min(step, count - from)) {
-        int n = Math.min(step, count - from);
-        readAll(in, buffer.clear().limit(n * type.bytes));
-        piece.accept(from, n, buffer.flip());
-      }
-    };
   }
 
   private static StoredType.Chunks writing(FileChannel out, StoredType type, int count) {
@@ -175,15 +168,7 @@ public final class Safetensors {
     return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  private static void readAll(FileChannel in, ByteBuffer buffer) throws IOException {
-    while (buffer.hasRemaining()) {
-      if (in.read(buffer) < 0) {
-        throw new EOFException("the file was cut short while it was read");
-      }
-    }
-  }
-
-  private static void writeAll(FileChannel out, ByteBuffer buffer) throws IOException {
+  static void writeAll(FileChannel out, ByteBuffer buffer) throws IOException {
     while (buffer.hasRemaining()) {
       out.write(buffer);
     }

@@ -106,7 +106,7 @@ record SafetensorsHeader(List<Entry> entries, SequencedMap<String, String> metad
         .collect(Collectors.joining(",", "[", "]"));
   }
 
-  private static String quoted(String text) {
+  static String quoted(String text) {
     if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
       throw new IllegalArgumentException(
           "safetensors: a name or text has half a surrogate pair, which UTF-8 cannot hold");

@@ -151,6 +151,17 @@ enum StoredType {
     };
   }
 
+  /// Returns the type that a tensor is read as.
+  DType dtype() {
+    return switch (this) {
+      case F64 -> DType.FLOAT64;
+      case F32, F16, BF16 -> DType.FLOAT32;
+      case I64, I32, I16, I8 -> DType.INT64;
+      case U8 -> DType.UINT8;
+      case BOOL -> DType.BOOL;
+    };
+  }
+
   /// Reads a tensor.
   abstract Tensor read(Shape shape, Chunks in) throws IOException;
 

@@ -113,6 +113,100 @@ class InitTest {
         .hasMessage("eye: the parameter [2] is not a matrix");
   }
 
+  /// Φ⁻¹ of Python's `statistics.NormalDist`.
+  @Test
+  void quantilesOfTheNormalDistribution() {
+    double[][] known = {
+      {0.5, 0},
+      {0.9, 1.2815515655446008},
+      {0.975, 1.9599639845400536},
+      {1e-5, -4.264890793922825},
+      {1e-13, -7.348796102800065},
+      {0.999999, 4.753424308817087}
+    };
+    for (double[] pair : known) {
+      double x = NormalDistribution.quantile(pair[0]);
+      assertThat(x).isCloseTo(pair[1], within(1e-9));
+      assertThat(NormalDistribution.cumulative(x)).isCloseTo(pair[0], within(1e-12));
+    }
+    assertThat(NormalDistribution.quantile(0)).isEqualTo(Double.NEGATIVE_INFINITY);
+    assertThat(NormalDistribution.quantile(1)).isEqualTo(Double.POSITIVE_INFINITY);
+  }
+
+  /// Of a standard normal number cut at ±1 the standard deviation is 0.5396.
+  @Test
+  void truncatedNormal() {
+    var p = parameter(100, 200);
+    Init.truncNormal().mean(3).std(2).a(1).b(5).fill(p, new Generator(1));
+    assertThat(p.min().item()).isBetween(1.0, 1.01);
+    assertThat(p.max().item()).isBetween(4.99, 5.0);
+    assertThat(p.mean().item()).isCloseTo(3, within(0.03));
+    assertThat(p.std().item()).isCloseTo(2 * 0.5396, within(0.02));
+    Init.truncNormal().fill(p, new Generator(1));
+    assertThat(p.std().item()).isCloseTo(0.8796, within(0.01));
+  }
+
+  @Test
+  void orthogonal() {
+    for (int[] shape : new int[][] {{5, 5}, {3, 8}, {8, 3}, {4, 2, 3}, {1, 7}}) {
+      var p = new Parameter(Tensor.zeros(DType.FLOAT64, shape));
+      Init.orthogonal().gain(2).fill(p, new Generator(3));
+      Tensor w = p.detach().reshape(shape[0], -1);
+      Tensor product = w.size(0) <= w.size(1) ? w.matmul(w.t()) : w.t().matmul(w);
+      Tensor expected = Tensor.eye(product.size(0)).to(DType.FLOAT64).mul(4);
+      assertThat(product.sub(expected).abs().max().item()).isLessThan(1e-12);
+    }
+    Init.orthogonal().fill(parameter(0, 3));
+    assertThatThrownBy(() -> Init.orthogonal().fill(parameter(3)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("orthogonal: the parameter [3] has fewer than 2 dimensions");
+  }
+
+  /// Vectors that almost coincide lose all digits in the first pass.
+  @Test
+  void orthonormalInSpiteOfCancellation() {
+    double[][] vectors = {{1, 1e-9, 0}, {1, 0, 1e-9}, {1, 1e-9, 1e-9}};
+    Orthonormal.make(vectors);
+    for (int i = 0; i < 3; i++) {
+      for (int j = 0; j <= i; j++) {
+        double dot = 0;
+        for (int k = 0; k < 3; k++) {
+          dot += vectors[i][k] * vectors[j][k];
+        }
+        assertThat(dot).isCloseTo(i == j ? 1 : 0, within(1e-6));
+      }
+    }
+  }
+
+  @Test
+  void dirac() {
+    var p = parameter(4, 2, 3);
+    Init.dirac(2).fill(p);
+    assertThat(p.toFloatArray())
+        .containsExactly(
+            0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0);
+    assertThatThrownBy(() -> Init.dirac().fill(parameter(2, 2)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "dirac: the parameter [2, 2] is no convolution's weight [out, in, …] of 1 groups");
+    assertThatThrownBy(() -> Init.dirac(3).fill(parameter(4, 2, 3)))
+        .hasMessageEndingWith("of 3 groups");
+    assertThatThrownBy(() -> Init.dirac(0)).hasMessage("dirac: groups: 0 is not positive");
+  }
+
+  @Test
+  void sparse() {
+    var p = parameter(10, 50);
+    Init.sparse(0.25).std(2).fill(p, new Generator(1));
+    for (double zeros : p.eq(Tensor.scalar(0.0)).to(DType.FLOAT32).sum(0).toDoubleArray()) {
+      assertThat(zeros).isEqualTo(3);
+    }
+    assertThat(p.square().sum().item() / 350).isCloseTo(4, within(0.8));
+    assertThatThrownBy(() -> Init.sparse(0.5).fill(parameter(3)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("sparse: the parameter [3] is not a matrix");
+  }
+
   @Test
   void float64AndEmptyParameters() {
     var p = new Parameter(Tensor.zeros(DType.FLOAT64, 3, 2));
@@ -136,6 +230,18 @@ class InitTest {
         .hasMessage("uniform: low: NaN is not finite");
     assertThatThrownBy(() -> Init.xavierNormal().gain(-1))
         .hasMessage("xavier: gain: -1.0 is not in [0, ∞)");
+    assertThatThrownBy(() -> Init.truncNormal().std(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("truncNormal: std: 0.0 is not in (0, ∞)");
+    assertThatThrownBy(() -> Init.truncNormal().mean(Double.NaN))
+        .hasMessage("truncNormal: mean: NaN is not finite");
+    assertThatThrownBy(() -> Init.truncNormal().a(2))
+        .hasMessage("truncNormal: a 2.0 is not below b 2.0");
+    assertThatThrownBy(() -> Init.orthogonal().gain(Double.NaN))
+        .hasMessage("orthogonal: gain: NaN is not finite");
+    assertThatThrownBy(() -> Init.sparse(2)).hasMessage("sparse: sparsity: 2.0 is not in [0, 1]");
+    assertThatThrownBy(() -> Init.sparse(0.5).std(-1))
+        .hasMessage("sparse: std: -1.0 is not in [0, ∞)");
     assertThatThrownBy(() -> Init.kaimingNormal().a(Double.POSITIVE_INFINITY))
         .hasMessage("kaiming: a: Infinity is not finite");
   }

@@ -44,6 +44,9 @@ class OptionsTest {
         Embedding.options(),
         Recurrent.options(),
         Mlp.options(4, 3),
+        Init.truncNormal(),
+        Init.orthogonal(),
+        Init.sparse(0.5),
         Init.xavierUniform(),
         Init.kaimingUniform());
   }

@@ -155,6 +155,40 @@ class SafetensorsProperties {
     survives(bytes);
   }
 
+  @Property(tries = 300, seed = "1")
+  void anyJsonLikeIndex(@ForAll @Size(max = 30) List<@IntRange(max = 15) Integer> tokens)
+      throws IOException {
+    String[] words = {
+      "{",
+      "}",
+      "[",
+      "]",
+      ",",
+      ":",
+      "\"weight_map\"",
+      "\"metadata\"",
+      "\"a\"",
+      "\"\"",
+      "1e5",
+      "true",
+      "\"" + file.getFileName() + "\"",
+      "\"/\"",
+      " ",
+      "-"
+    };
+    Files.write(file, valid.getFirst());
+    var json = new StringBuilder("{\"weight_map\":{");
+    tokens.forEach(token -> json.append(words[token]));
+    Path index = Files.writeString(Path.of(file + ".index.json"), json);
+    try {
+      Safetensors.loadSharded(index);
+    } catch (IOException e) {
+      assertThat(e.getMessage()).startsWith(index + ": ").doesNotContain("\n");
+    } finally {
+      Files.delete(index);
+    }
+  }
+
   /// Returns whether the bytes were read; any exception but a clear `IOException` goes through.
   private static boolean survives(byte[] bytes) throws IOException {
     Files.write(file, bytes);

@@ -46,6 +46,11 @@ final class GoldenTensor {
     return new GoldenTensor(name, dtype, shape, values);
   }
 
+  /// Returns what `tensor` holds, as if it were recorded.
+  static GoldenTensor of(Tensor tensor) {
+    return new GoldenTensor("", tensor.dtype(), tensor.shape(), tensor.toDoubleArray());
+  }
+
   /// Returns the number `value` as a tensor without dimensions.
   static GoldenTensor scalar(double value) {
     return new GoldenTensor("", DType.FLOAT64, Shape.of(), new double[] {value});

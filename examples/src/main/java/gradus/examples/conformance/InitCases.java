@@ -21,7 +21,9 @@ final class InitCases {
           "xavier_normal_", a -> a.setNumber(Init.xavierNormal(), "gain", Init.Xavier::gain),
           "kaiming_uniform_", a -> kaiming(a, Init.kaimingUniform()),
           "kaiming_normal_", a -> kaiming(a, Init.kaimingNormal()),
-          "eye_", _ -> Init.eye());
+          "eye_", _ -> Init.eye(),
+          "dirac_", a -> Init.dirac(a.integer("groups", 1)),
+          "orthogonal_", a -> a.setNumber(Init.orthogonal(), "gain", Init.Orthogonal::gain));
 
   private InitCases() {}
 
@@ -71,16 +73,29 @@ final class InitCases {
     scheme.fill(parameter, new Generator(SEED));
     if (fields.has("output")) {
       fields.tensor("output").check("output", parameter, precision, precision.ops());
+    } else if (scheme instanceof Init.Orthogonal orthogonal) {
+      property(fields.text("property"), orthogonal.gain(), parameter, precision);
     } else {
       Init.Fans fans = Init.fans(parameter);
       Tolerance.EXACT.check("fan_in", fans.in(), fields.integer("fan_in"));
       Tolerance.EXACT.check("fan_out", fans.out(), fields.integer("fan_out"));
       Tensor drawn = draw(fields, shape, new Generator(SEED));
-      var expected = new GoldenTensor("", drawn.dtype(), drawn.shape(), drawn.toDoubleArray());
       // Draws are float32 whatever the parameter is.
-      expected.check("drawn", parameter, precision.dtype(), Precision.FLOAT32.ops());
+      GoldenTensor.of(drawn).check("drawn", parameter, precision.dtype(), Precision.FLOAT32.ops());
     }
     fields.end();
+  }
+
+  /// Checks what can be said of an orthogonal matrix: a product of it with itself.
+  private static void property(String name, double gain, Tensor w, Precision precision) {
+    Tensor product =
+        switch (name) {
+          case "W W^T = gain^2 I" -> w.matmul(w.t());
+          case "W^T W = gain^2 I" -> w.t().matmul(w);
+          default -> throw new Mismatch(name + " is no known property");
+        };
+    Tensor expected = Tensor.eye(product.size(0)).mul(gain * gain);
+    GoldenTensor.of(expected).check(name, product, precision, precision.ops());
   }
 
   private static Tensor draw(Fields fields, int[] shape, Generator generator) {
