@@ -324,11 +324,7 @@ public final class F extends LossFunctions {
   /// @param weights in the order of [LSTM#parameters()]
   /// @throws IllegalArgumentException if sizes, dtypes or the number of weights do not match
   public static LSTM.Output lstm(
-      Tensor x,
-      Tensor h0,
-      Tensor c0,
-      List<? extends Tensor> weights,
-      Recurrent.Options options) {
+      Tensor x, Tensor h0, Tensor c0, List<? extends Tensor> weights, Recurrent.Options options) {
     var net = new Recurrence("lstm", Cell.LSTM, weights, options);
     return LSTM.output(net.run(x, List.of(h0, c0), options.dropout()));
   }

@@ -4,16 +4,17 @@ package gradus.nn;
 import gradus.Tensor;
 import java.util.List;
 
-/// A net of gated recurrent units: gates `r = σ(Wᵢᵣ·x + bᵢᵣ + Wₕᵣ·h + bₕᵣ)`, `z` likewise, `n = tanh(Wᵢₙ·x +
-/// bᵢₙ + r·(Wₕₙ·h + bₕₙ))`; then `h' = (1 − z)·n + z·h`. Weights hold them in the order r, z, n.
+/// A net of gated recurrent units: gates `r = σ(Wᵢᵣ·x + bᵢᵣ + Wₕᵣ·h + bₕᵣ)`, `z` likewise, `n =
+/// tanh(Wᵢₙ·x + bᵢₙ + r·(Wₕₙ·h + bₕₙ))`; then `h' = (1 − z)·n + z·h`. Weights hold them in the
+/// order r, z, n.
 ///
 /// ```java
 /// var net = new GRU(80, 128, GRU.options().numLayers(2).bidirectional(true));
 /// Tensor last = net.apply(x).sequence().select(0, -1);
 /// ```
 ///
-/// PyTorch: `torch.nn.GRU`. Source: Cho et al., *Learning phrase representations
-/// using RNN encoder-decoder*, EMNLP 2014.
+/// PyTorch: `torch.nn.GRU`. Source: Cho et al., *Learning phrase representations using RNN
+/// encoder-decoder*, EMNLP 2014.
 public final class GRU extends Recurrent {
   /// Makes a net of one layer in one direction; draws its weights from
   /// [gradus.Generator#current()].

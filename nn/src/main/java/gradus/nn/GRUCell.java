@@ -4,8 +4,8 @@ package gradus.nn;
 import gradus.Tensor;
 import java.util.List;
 
-/// One step of [GRU]: gates `r = σ(Wᵢᵣ·x + bᵢᵣ + Wₕᵣ·h + bₕᵣ)`, `z` likewise, `n = tanh(Wᵢₙ·x +
-/// bᵢₙ + r·(Wₕₙ·h + bₕₙ))`; then `h' = (1 − z)·n + z·h`. Weights hold them in the order r, z, n.
+/// One step of [GRU]: gates `r = σ(Wᵢᵣ·x + bᵢᵣ + Wₕᵣ·h + bₕᵣ)`, `z` likewise, `n = tanh(Wᵢₙ·x + bᵢₙ
+/// + r·(Wₕₙ·h + bₕₙ))`; then `h' = (1 − z)·n + z·h`. Weights hold them in the order r, z, n.
 ///
 /// PyTorch: `torch.nn.GRUCell`.
 public final class GRUCell extends RecurrentCell {

@@ -58,8 +58,8 @@ public final class Init {
     return new Schemes.Eye();
   }
 
-  /// Returns the scheme of the Dirac delta, for convolutions, whose weights are `[out, in, …]` with 1
-  /// to 3 dimensions of kernel: input channel `i` goes to output channel `i` as it is.
+  /// Returns the scheme of the Dirac delta, for convolutions, whose weights are `[out, in, …]` with
+  /// 1 to 3 dimensions of kernel: input channel `i` goes to output channel `i` as it is.
   public static Scheme dirac() {
     return dirac(1);
   }
@@ -311,8 +311,7 @@ public final class Init {
           values[i * columns + j] = gain * (wide ? vectors[i][j] : vectors[j][i]);
         }
       }
-      parameter.assign(
-          Tensor.float64(values, parameter.shape().toArray()).to(parameter.dtype()));
+      parameter.assign(Tensor.float64(values, parameter.shape().toArray()).to(parameter.dtype()));
     }
   }
 

@@ -4,16 +4,16 @@ package gradus.nn;
 import gradus.Tensor;
 import java.util.List;
 
-/// A long short-term memory: gates `i, f, g, o = Wᵢ·x + bᵢ + Wₕ·h + bₕ`, of which `i`, `f` and
-/// `o` go through the sigmoid and `g` through tanh; then `c' = f·c + i·g` and `h' = o·tanh(c')`.
+/// A long short-term memory: gates `i, f, g, o = Wᵢ·x + bᵢ + Wₕ·h + bₕ`, of which `i`, `f` and `o`
+/// go through the sigmoid and `g` through tanh; then `c' = f·c + i·g` and `h' = o·tanh(c')`.
 ///
 /// ```java
 /// var net = new LSTM(80, 128, LSTM.options().numLayers(2).bidirectional(true));
 /// Tensor last = net.apply(x).sequence().select(0, -1);
 /// ```
 ///
-/// PyTorch: `torch.nn.LSTM`. Source: Hochreiter and Schmidhuber, *Long short-term
-/// memory*, Neural Computation 9 (1997).
+/// PyTorch: `torch.nn.LSTM`. Source: Hochreiter and Schmidhuber, *Long short-term memory*, Neural
+/// Computation 9 (1997).
 public final class LSTM extends Recurrent {
   /// Makes a net of one layer in one direction; draws its weights from
   /// [gradus.Generator#current()].

@@ -4,8 +4,8 @@ package gradus.nn;
 import gradus.Tensor;
 import java.util.List;
 
-/// One step of [LSTM]: gates `i, f, g, o = Wᵢ·x + bᵢ + Wₕ·h + bₕ`, of which `i`, `f` and
-/// `o` go through the sigmoid and `g` through tanh; then `c' = f·c + i·g` and `h' = o·tanh(c')`.
+/// One step of [LSTM]: gates `i, f, g, o = Wᵢ·x + bᵢ + Wₕ·h + bₕ`, of which `i`, `f` and `o` go
+/// through the sigmoid and `g` through tanh; then `c' = f·c + i·g` and `h' = o·tanh(c')`.
 ///
 /// PyTorch: `torch.nn.LSTMCell`.
 public final class LSTMCell extends RecurrentCell {

@@ -11,7 +11,8 @@ import java.util.List;
 /// Tensor last = net.apply(x).sequence().select(0, -1);
 /// ```
 ///
-/// PyTorch: `torch.nn.RNN`. Source: Elman, *Finding structure in time*, Cognitive Science 14 (1990).
+/// PyTorch: `torch.nn.RNN`. Source: Elman, *Finding structure in time*, Cognitive Science 14
+/// (1990).
 public final class RNN extends Recurrent {
   /// Makes a net of one layer in one direction; draws its weights from
   /// [gradus.Generator#current()].

@@ -25,13 +25,11 @@ public final class RNNCell extends RecurrentCell {
   /// Makes the cell without biases: PyTorch's `bias=False`.
   ///
   /// @throws IllegalArgumentException if a size is not positive
-  public static RNNCell withoutBias(
-      int inputSize, int hiddenSize, RNN.Nonlinearity nonlinearity) {
+  public static RNNCell withoutBias(int inputSize, int hiddenSize, RNN.Nonlinearity nonlinearity) {
     return new RNNCell(inputSize, hiddenSize, nonlinearity, false);
   }
 
-  private RNNCell(
-      int inputSize, int hiddenSize, RNN.Nonlinearity nonlinearity, boolean bias) {
+  private RNNCell(int inputSize, int hiddenSize, RNN.Nonlinearity nonlinearity, boolean bias) {
     super(nonlinearity.cell, inputSize, hiddenSize, bias);
   }
 

@@ -11,8 +11,7 @@ import java.util.List;
 ///
 /// @param op the net's name for messages
 /// @param weights those of each layer and direction, as in [Recurrent#parameters()]
-record Recurrence(
-    String op, Cell cell, List<? extends Tensor> weights, Recurrent.Options options) {
+record Recurrence(String op, Cell cell, List<? extends Tensor> weights, Recurrent.Options options) {
   /// Returns the sequence, then each tensor of the last states.
   ///
   /// @param initial the first states; zeros if empty
@@ -108,9 +107,7 @@ record Recurrence(
               .formatted(
                   op,
                   input.shape(),
-                  options.batchFirst()
-                      ? "[N, L, " + features + "]"
-                      : "[L, N, " + features + "]",
+                  options.batchFirst() ? "[N, L, " + features + "]" : "[L, N, " + features + "]",
                   features));
     }
   }

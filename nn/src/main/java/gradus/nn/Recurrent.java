@@ -10,8 +10,8 @@ import java.util.SequencedMap;
 /// Nets that go along a sequence and carry a state from step to step: [RNN], [LSTM], [GRU].
 ///
 /// Shapes: the input is `[L, N, inputSize]`, `[N, L, inputSize]` with `batchFirst`, or `[L,
-/// inputSize]` for a single sequence; the output sequence has the same dimensions with `directions ·
-/// hiddenSize` in the end: the last layer's h after each step, forward before reverse. States are
+/// inputSize]` for a single sequence; the output sequence has the same dimensions with `directions
+/// · hiddenSize` in the end: the last layer's h after each step, forward before reverse. States are
 /// `[numLayers · directions, N, hiddenSize]` (without `N` for a single sequence), layer by layer,
 /// forward before reverse; first states that are not given are zeros.
 ///
@@ -43,7 +43,8 @@ public abstract sealed class Recurrent extends Module permits RNN, LSTM, GRU {
     for (int layer = 0; layer < options.numLayers(); layer++) {
       int in = layer == 0 ? inputSize : directions.size() * hiddenSize;
       for (String direction : directions) {
-        RecurrentCell.start(cell, in, hiddenSize, options.bias(), "_l" + layer + direction, weights);
+        RecurrentCell.start(
+            cell, in, hiddenSize, options.bias(), "_l" + layer + direction, weights);
       }
     }
   }
@@ -99,8 +100,7 @@ public abstract sealed class Recurrent extends Module permits RNN, LSTM, GRU {
 
   /// Runs along an input, which is alone in the list or before its first states.
   final List<Tensor> run(List<Tensor> in) {
-    return new Recurrence(
-            getClass().getSimpleName(), cell, List.copyOf(weights.values()), options)
+    return new Recurrence(getClass().getSimpleName(), cell, List.copyOf(weights.values()), options)
         .run(in.getFirst(), in.subList(1, in.size()), isTraining() ? options.dropout() : 0);
   }
 

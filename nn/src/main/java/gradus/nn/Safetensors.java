@@ -116,8 +116,8 @@ public final class Safetensors {
   /// removed first and the new one appears last, so that whoever finds one finds its files.
   ///
   /// @throws IOException if a file cannot be written
-  /// @throws IllegalArgumentException if the index isn't named `….safetensors.index.json`, the limit
-  ///   is not positive, or a name is `__metadata__` or no valid Unicode
+  /// @throws IllegalArgumentException if the index isn't named `….safetensors.index.json`, the
+  ///   limit is not positive, or a name is `__metadata__` or no valid Unicode
   public static void saveSharded(
       Path index,
       Map<String, ? extends Tensor> tensors,

@@ -33,8 +33,7 @@ public final class SafetensorsFile implements AutoCloseable {
   private final SequencedMap<String, Entry> entries = new LinkedHashMap<>();
   private final SequencedMap<String, String> metadata;
 
-  private SafetensorsFile(
-      Path file, Arena arena, SafetensorsHeader header, MemorySegment data) {
+  private SafetensorsFile(Path file, Arena arena, SafetensorsHeader header, MemorySegment data) {
     this.file = file;
     this.arena = arena;
     this.data = data;

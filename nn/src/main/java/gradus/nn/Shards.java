@@ -94,8 +94,10 @@ final class Shards {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < shards.size(); i++) {
       String shard = SafetensorsHeader.quoted(shardName(model, i, shards.size()));
-      shards.get(i).keySet().forEach(
-          name -> lines.add("    " + SafetensorsHeader.quoted(name) + ": " + shard));
+      shards
+          .get(i)
+          .keySet()
+          .forEach(name -> lines.add("    " + SafetensorsHeader.quoted(name) + ": " + shard));
     }
     String map = lines.isEmpty() ? "{}" : "{\n" + String.join(",\n", lines) + "\n  }";
     return "{\n  \"metadata\": {\n    \"total_size\": %s\n  },\n  \"weight_map\": %s\n}\n"

@@ -183,8 +183,7 @@ class InitTest {
     var p = parameter(4, 2, 3);
     Init.dirac(2).fill(p);
     assertThat(p.toFloatArray())
-        .containsExactly(
-            0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0);
+        .containsExactly(0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0);
     assertThatThrownBy(() -> Init.dirac().fill(parameter(2, 2)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(

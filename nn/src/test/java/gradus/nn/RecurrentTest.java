@@ -78,10 +78,7 @@ class RecurrentTest {
   }
 
   private static double[] flat(double[][][] array) {
-    return Arrays.stream(array)
-        .flatMap(Arrays::stream)
-        .flatMapToDouble(Arrays::stream)
-        .toArray();
+    return Arrays.stream(array).flatMap(Arrays::stream).flatMapToDouble(Arrays::stream).toArray();
   }
 
   private static Tensor randn(int... shape) {
@@ -153,7 +150,8 @@ class RecurrentTest {
           .parameters()
           .forEach(p -> inputs.add(p.detach().copy().requiresGrad(true)));
       Autograd.gradgradcheck(
-          in -> functional(kind, in.get(0), in.get(1), in.get(2), in.subList(3, in.size()), options),
+          in ->
+              functional(kind, in.get(0), in.get(1), in.get(2), in.subList(3, in.size()), options),
           inputs.toArray(Tensor[]::new));
     }
   }
@@ -172,8 +170,7 @@ class RecurrentTest {
             yield List.of(y.sequence(), y.h(), c);
           }
           default -> {
-            var nonlinearity =
-                kind.equals("relu") ? RNN.Nonlinearity.RELU : RNN.Nonlinearity.TANH;
+            var nonlinearity = kind.equals("relu") ? RNN.Nonlinearity.RELU : RNN.Nonlinearity.TANH;
             RNN.Output y = F.rnn(x, h, weights, nonlinearity, options);
             yield List.of(y.sequence(), y.h(), c);
           }
@@ -229,10 +226,21 @@ class RecurrentTest {
     var net = new LSTM(3, 2, LSTM.options().numLayers(2).bidirectional(true));
     assertThat(net.stateDict().keySet())
         .containsExactly(
-            "weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0",
-            "weight_ih_l0_reverse", "weight_hh_l0_reverse", "bias_ih_l0_reverse",
-            "bias_hh_l0_reverse", "weight_ih_l1", "weight_hh_l1", "bias_ih_l1", "bias_hh_l1",
-            "weight_ih_l1_reverse", "weight_hh_l1_reverse", "bias_ih_l1_reverse",
+            "weight_ih_l0",
+            "weight_hh_l0",
+            "bias_ih_l0",
+            "bias_hh_l0",
+            "weight_ih_l0_reverse",
+            "weight_hh_l0_reverse",
+            "bias_ih_l0_reverse",
+            "bias_hh_l0_reverse",
+            "weight_ih_l1",
+            "weight_hh_l1",
+            "bias_ih_l1",
+            "bias_hh_l1",
+            "weight_ih_l1_reverse",
+            "weight_hh_l1_reverse",
+            "bias_ih_l1_reverse",
             "bias_hh_l1_reverse");
     assertThat(net.stateDict().get("weight_ih_l1").shape().toArray()).containsExactly(8, 4);
     assertThat(new GRUCell(3, 2).stateDict().keySet())
@@ -274,8 +282,7 @@ class RecurrentTest {
       Tensor second = net.apply(x).sequence();
       assertThat(net.apply(x).sequence().toFloatArray()).isEqualTo(second.toFloatArray());
       var single = new GRU(3, 5, GRU.options().dropout(0.5));
-      assertThat(single.apply(x).h().toFloatArray())
-          .isEqualTo(single.apply(x).h().toFloatArray());
+      assertThat(single.apply(x).h().toFloatArray()).isEqualTo(single.apply(x).h().toFloatArray());
     }
   }
 
@@ -311,9 +318,7 @@ class RecurrentTest {
             () -> net.apply(Tensor.ones(2, 3), Tensor.zeros(1, 1, 2), Tensor.zeros(1, 1, 2)))
         .hasMessage("LSTM: the first state [1, 1, 2] is not [1, 2], [layers · directions, hidden]");
     assertThatThrownBy(
-            () ->
-                new RNN(3, 2)
-                    .apply(Tensor.ones(2, 5, 3), Tensor.zeros(DType.FLOAT64, 1, 5, 2)))
+            () -> new RNN(3, 2).apply(Tensor.ones(2, 5, 3), Tensor.zeros(DType.FLOAT64, 1, 5, 2)))
         .hasMessageStartingWith("RNN: the input is float32 but the first state is float64");
     assertThatThrownBy(
             () ->
@@ -331,7 +336,8 @@ class RecurrentTest {
         .hasMessage(
             "GRUCell: the state [1, 2] does not fit the input [2, 3]: neither [N, 2] nor [2]");
     assertThatThrownBy(() -> new LSTM(0, 2)).hasMessage("LSTM: inputSize: 0 is not positive");
-    assertThatThrownBy(() -> new LSTMCell(2, 0)).hasMessage("LSTMCell: hiddenSize: 0 is not positive");
+    assertThatThrownBy(() -> new LSTMCell(2, 0))
+        .hasMessage("LSTMCell: hiddenSize: 0 is not positive");
     assertThatThrownBy(() -> LSTM.options().numLayers(0))
         .hasMessage("Recurrent: numLayers: 0 is not positive");
     assertThatThrownBy(() -> LSTM.options().dropout(2))

@@ -118,8 +118,7 @@ class SafetensorsShardsTest {
             "saveSharded: the index "
                 + folder.resolve("x.json")
                 + " is not named ….safetensors.index.json");
-    assertThatThrownBy(
-            () -> Safetensors.saveSharded(folder.resolve(NAME), Map.of(), Map.of(), 0))
+    assertThatThrownBy(() -> Safetensors.saveSharded(folder.resolve(NAME), Map.of(), Map.of(), 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("saveSharded: maxShardBytes: 0 is not positive");
   }

@@ -112,8 +112,7 @@ final class RecurrentTable {
 
   private static List<Tensor> lstm(Call c) {
     List<Tensor> weights = weights(c);
-    LSTM.Output y =
-        F.lstm(c.input(), c.tensor("h0"), c.tensor("c0"), weights, options(weights));
+    LSTM.Output y = F.lstm(c.input(), c.tensor("h0"), c.tensor("c0"), weights, options(weights));
     return List.of(y.sequence(), y.h(), y.c());
   }
 
