@@ -11,7 +11,6 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -124,7 +123,7 @@ public record Summary(
 
   /// Collects what the modules return.
   private static final class Meter {
-    private final Map<Module, Run> runs = new IdentityHashMap<>();
+    private final IdentityHashMap<Module, Run> runs = new IdentityHashMap<>();
     private long inputBytes;
 
     /// What one module returned so far.

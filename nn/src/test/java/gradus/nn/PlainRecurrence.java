@@ -21,6 +21,7 @@ final class PlainRecurrence {
   /// @param sequence `[L][N][directions · hidden]`
   /// @param h `[layers · directions][N][hidden]`
   /// @param c likewise
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Result(double[][][] sequence, double[][][] h, double[][][] c) {}
 
   Result run(double[][][] x, double[][][] h0, double[][][] c0, int layers, int directions) {
