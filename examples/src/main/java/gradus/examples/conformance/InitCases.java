@@ -2,6 +2,7 @@
 
 package gradus.examples.conformance;
 
+import gradus.DType;
 import gradus.Generator;
 import gradus.Parameter;
 import gradus.Tensor;
@@ -94,7 +95,7 @@ final class InitCases {
           case "W^T W = gain^2 I" -> w.t().matmul(w);
           default -> throw new Mismatch(name + " is no known property");
         };
-    Tensor expected = Tensor.eye(product.size(0)).mul(gain * gain);
+    Tensor expected = Tensor.eye(product.size(0)).to(DType.FLOAT64).mul(gain * gain);
     GoldenTensor.of(expected).check(name, product, precision, precision.ops());
   }
 
