@@ -106,4 +106,40 @@ public sealed interface ComparisonOps permits Tensor {
   default Tensor logicalOr(Tensor other) {
     return self().to(DType.BOOL).add(other.to(DType.BOOL));
   }
+
+  /// Returns bool: |this − other| ≤ 1e-8 + 1e-5 · |other|. (PyTorch: `torch.isclose`.)
+  default Tensor isClose(Tensor other) {
+    return isClose(other, 1e-5, 1e-8);
+  }
+
+  /// Returns bool: |this − other| ≤ atol + rtol · |other|; equal infinities are close, NaN is close
+  /// to nothing.
+  ///
+  /// @throws IllegalArgumentException if the types differ or a tolerance is negative
+  default Tensor isClose(Tensor other, double rtol, double atol) {
+    Launch.sameType("isClose", self(), other);
+    if (!(rtol >= 0 && atol >= 0)) {
+      throw new IllegalArgumentException(
+          "isClose: rtol %s and atol %s must not be negative".formatted(rtol, atol));
+    }
+    Tensor a = self().detach();
+    Tensor b = other.detach();
+    Tensor near = a.sub(b).abs().le(b.abs().mul(rtol).add(atol)).logicalAnd(b.isFinite());
+    return a.eq(b).logicalOr(near);
+  }
+
+  /// Returns whether all elements are close, as [#isClose(Tensor)]. (PyTorch: `torch.allclose`.)
+  default boolean allClose(Tensor other) {
+    return isClose(other).all().item() != 0;
+  }
+
+  /// Returns whether all elements are close, as [#isClose(Tensor, double, double)].
+  default boolean allClose(Tensor other, double rtol, double atol) {
+    return isClose(other, rtol, atol).all().item() != 0;
+  }
+
+  /// Returns whether `other` has the same shape and elements. (PyTorch: `torch.equal`.)
+  default boolean equal(Tensor other) {
+    return self().shape().equals(other.shape()) && eq(other).all().item() != 0;
+  }
 }

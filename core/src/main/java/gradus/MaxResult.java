@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package gradus;
 
-/// The extreme values along a dimension, and where they were.
+/// The extreme or middle values along a dimension, and where they were.
 ///
 /// @param values the values; gradients flow to where they came from
 /// @param indices their indices in that dimension, int64

@@ -277,6 +277,41 @@ public sealed interface PointwiseOps permits Tensor {
     return Selection.Clamp.of(self(), low, high);
   }
 
+  /// Returns this held within `low` … `high`, which broadcast: the smaller of `high` and the larger
+  /// of `low` and this. At a bound the gradient is this one's.
+  default Tensor clamp(Tensor low, Tensor high) {
+    Tensor atLeast = Tensor.where(self().ge(low).logicalOr(self().isNan()), self(), low);
+    return Tensor.where(atLeast.le(high).logicalOr(atLeast.isNan()), atLeast, high);
+  }
+
+  /// Returns this, but at least `low`. (PyTorch: `torch.clamp(min=…)`.)
+  default Tensor clampMin(double low) {
+    return clamp(low, Double.POSITIVE_INFINITY);
+  }
+
+  /// Returns this, but at most `high`. (PyTorch: `torch.clamp(max=…)`.)
+  default Tensor clampMax(double high) {
+    return clamp(Double.NEGATIVE_INFINITY, high);
+  }
+
+  /// Returns this with 0 for NaN and the largest and smallest number of the type for ∞ and −∞. The
+  /// derivative there is 0. (PyTorch: `torch.nan_to_num`.)
+  default Tensor nanToNum() {
+    double most = self().dtype() == DType.FLOAT64 ? Double.MAX_VALUE : Float.MAX_VALUE;
+    return nanToNum(0, most, -most);
+  }
+
+  /// Returns this with `nan` for NaN, `posinf` for ∞ and `neginf` for −∞.
+  default Tensor nanToNum(double nan, double posinf, double neginf) {
+    Tensor x = self();
+    if (!x.dtype().isFloating()) {
+      return x;
+    }
+    x = x.maskedFill(x.isNan(), nan);
+    x = x.maskedFill(x.eq(Double.POSITIVE_INFINITY), posinf);
+    return x.maskedFill(x.eq(Double.NEGATIVE_INFINITY), neginf);
+  }
+
   /// Returns the same values as another type; this itself if it has it. (PyTorch: `Tensor.to`.)
   default Tensor to(DType dtype) {
     return Conversion.Cast.of(self(), dtype);

@@ -219,6 +219,22 @@ public sealed interface ReductionOps permits Tensor {
     return self().detach().ne(0).sum().ne(0);
   }
 
+  /// Returns bool: whether all elements over `dims`, which vanish, aren't 0.
+  default Tensor all(int... dims) {
+    return self().detach().eq(0).sum(dims).eq(0);
+  }
+
+  /// Returns bool: whether some element over `dims`, which vanish, isn't 0.
+  default Tensor any(int... dims) {
+    return self().detach().ne(0).sum(dims).ne(0);
+  }
+
+  /// Returns how many elements over `dims`, which vanish, aren't 0, int64; none means all.
+  /// (PyTorch: `torch.count_nonzero`.)
+  default Tensor countNonzero(int... dims) {
+    return self().detach().ne(0).sum(dims);
+  }
+
   private long count(String op, Dims dims) {
     boolean[] reduced = dims.reduced(op, self().shape());
     long n = 1;

@@ -54,4 +54,84 @@ public sealed interface SequenceOps permits Tensor {
   default SortResult topk(int k, int dim, Order order) {
     return SortResult.of("topk", self(), dim, order).first(k, dim);
   }
+
+  /// Returns the indices that would put the last dimension in ascending order, int64. (PyTorch:
+  /// `torch.argsort`.)
+  default Tensor argsort() {
+    return argsort(-1);
+  }
+
+  /// Returns the indices that would put dimension `dim` in ascending order, int64.
+  default Tensor argsort(int dim) {
+    return argsort(dim, Order.ASCENDING);
+  }
+
+  /// Returns the indices that would put dimension `dim` in order, int64.
+  default Tensor argsort(int dim, Order order) {
+    return SortResult.of("argsort", self().detach(), dim, order).indices();
+  }
+
+  /// Returns the median of all elements, the lower of two; NaN if there is one. (PyTorch:
+  /// `torch.median`.)
+  ///
+  /// @throws IllegalArgumentException if there are no elements
+  default Tensor median() {
+    return Ranks.median(Arrangement.flat(self()), 0).values();
+  }
+
+  /// Returns the medians along dimension `dim`, the lower of two, with their indices; NaN if there
+  /// is one.
+  ///
+  /// @throws IllegalArgumentException if there are no elements along it
+  default MaxResult median(int dim) {
+    return Ranks.median(self(), self().shape().axis("median", dim));
+  }
+
+  /// Returns the `q`-quantile of all elements, between two by their distance; NaN if there is one.
+  /// (PyTorch: `torch.quantile`.)
+  ///
+  /// @throws IllegalArgumentException if `q` isn't in [0, 1], the type isn't floating, or there are
+  ///   no elements
+  default Tensor quantile(double q) {
+    return Ranks.quantile(Arrangement.flat(self()), q, 0);
+  }
+
+  /// Returns the `q`-quantiles along dimension `dim`.
+  default Tensor quantile(double q, int dim) {
+    return Ranks.quantile(self(), q, self().shape().axis("quantile", dim));
+  }
+
+  /// Returns the different elements in ascending order, where each element went, and how many there
+  /// are of each. (PyTorch: `torch.unique(return_inverse=True, return_counts=True)`.)
+  default UniqueResult unique() {
+    return UniqueResult.of(self().detach());
+  }
+
+  /// Returns for each of `values` the number of elements of this vector, which must ascend, that
+  /// are smaller, int64: where to insert it. (PyTorch: `torch.searchsorted`, and `torch.bucketize`
+  /// with this as boundaries.)
+  ///
+  /// @throws IllegalArgumentException if this isn't a vector
+  default Tensor searchsorted(Tensor values) {
+    return Ranks.searchsorted(self().detach(), values.detach());
+  }
+
+  /// Returns how often each of 0, 1, … occurs in this vector, int64. (PyTorch: `torch.bincount`.)
+  ///
+  /// @throws IllegalArgumentException if this isn't an int64 vector or has a negative number
+  default Tensor bincount() {
+    return bincount(0);
+  }
+
+  /// As [#bincount()], of at least `minlength` elements.
+  default Tensor bincount(int minlength) {
+    return Ranks.bincount(self(), Tensor.ones(DType.INT64, self().shape().toArray()), minlength);
+  }
+
+  /// Returns the sums of the `weights` of each of 0, 1, …, of at least `minlength` elements.
+  ///
+  /// @throws IllegalArgumentException also if the weights have another shape
+  default Tensor bincount(Tensor weights, int minlength) {
+    return Ranks.bincount(self(), weights, minlength);
+  }
 }

@@ -31,6 +31,7 @@ public sealed class Tensor
         ComparisonOps,
         ReductionOps,
         SequenceOps,
+        SamplingOps,
         ViewOps,
         ArrangementOps,
         LinalgOps,
@@ -216,6 +217,44 @@ public sealed class Tensor
   /// Returns ones of `like`'s shape and type.
   public static Tensor onesLike(Tensor like) {
     return full(like.dtype(), 1, like.shape());
+  }
+
+  /// Returns a tensor of `like`'s shape and type filled with `value`.
+  public static Tensor fullLike(Tensor like, double value) {
+    return full(like.dtype(), value, like.shape());
+  }
+
+  /// Returns numbers uniform in [0, 1) of `like`'s shape and type, from the [current
+  /// generator][Generator#current()].
+  ///
+  /// @throws IllegalArgumentException if the type isn't floating
+  public static Tensor randLike(Tensor like) {
+    Launch.floating("randLike", like);
+    return Generator.current().uniform(like.dtype(), 0, 1, like.shape());
+  }
+
+  /// Returns numbers of the standard normal distribution of `like`'s shape and type, from the
+  /// [current generator][Generator#current()].
+  ///
+  /// @throws IllegalArgumentException if the type isn't floating
+  public static Tensor randnLike(Tensor like) {
+    Launch.floating("randnLike", like);
+    return Generator.current().normal(like.dtype(), 0, 1, like.shape());
+  }
+
+  /// Returns `steps` float32 numbers from `start` to `end`, both included, at equal distances.
+  /// (PyTorch: `torch.linspace`.)
+  ///
+  /// @throws IllegalArgumentException if `steps` is negative
+  public static Tensor linspace(double start, double end, int steps) {
+    if (steps < 0) {
+      throw new IllegalArgumentException("linspace: steps %d is negative".formatted(steps));
+    }
+    double[] values = new double[steps];
+    double step = (end - start) / Math.max(steps - 1, 1);
+    // From both ends, so that both are met exactly.
+    Arrays.setAll(values, i -> 2 * i < steps ? start + step * i : end - step * (steps - 1 - i));
+    return of(values, steps);
   }
 
   /// Returns the int64 numbers 0 … end−1.

@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package gradus;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -15,8 +21,14 @@ class ErrorsTest {
     return Tensor.zeros(shape);
   }
 
+  /// A bad call of the op that `message` begins with, and the message.
   static Arguments row(String message, Runnable call) {
-    return Arguments.of(message, call);
+    return row(message.split("[ :]", 2)[0], message, call);
+  }
+
+  /// A bad call of an op whose message names another, of which it is made.
+  static Arguments row(String op, String message, Runnable call) {
+    return Arguments.of(message, call, op);
   }
 
   static Stream<Arguments> calls() {
@@ -216,7 +228,53 @@ class ErrorsTest {
   }
 
   static Stream<Arguments> all() {
-    return Stream.of(calls(), IndexingErrors.rows(), LinalgErrors.rows()).flatMap(rows -> rows);
+    return Stream.of(calls(), PointwiseErrors.rows(), IndexingErrors.rows(), LinalgErrors.rows())
+        .flatMap(rows -> rows);
+  }
+
+  private static final List<Class<?>> FAMILIES =
+      List.of(
+          PointwiseOps.class,
+          ActivationOps.class,
+          ComparisonOps.class,
+          ReductionOps.class,
+          SequenceOps.class,
+          SamplingOps.class,
+          ViewOps.class,
+          ArrangementOps.class,
+          LinalgOps.class,
+          IndexingOps.class,
+          NormalizationOps.class);
+
+  /// Ops that have arguments and refuse none of their types.
+  private static final Set<String> TAKE_ANYTHING =
+      Set.of(
+          "to",
+          "clampMin",
+          "clampMax",
+          "nanToNum",
+          "elu",
+          "leakyRelu",
+          "threshold",
+          "gelu",
+          "hardshrink",
+          "equal",
+          "kron");
+
+  @Test
+  void everyOpThatCanRefuseHasARow() {
+    Set<String> ops = new TreeSet<>();
+    for (Class<?> family : FAMILIES) {
+      for (Method method : family.getDeclaredMethods()) {
+        if (Modifier.isPublic(method.getModifiers()) && method.getParameterCount() > 0) {
+          ops.add(method.getName());
+        }
+      }
+    }
+    Set<String> named = new TreeSet<>(TAKE_ANYTHING);
+    all().forEach(row -> named.add((String) row.get()[2]));
+    ops.removeAll(named);
+    assertThat(ops).as("ops without a row").isEmpty();
   }
 
   @ParameterizedTest

@@ -55,7 +55,8 @@ class TensorTest {
     assertThatThrownBy(() -> Tensor.zeros(2, -1)).hasMessage("shape: [2, -1]: a size is negative");
     assertThatThrownBy(() -> Tensor.zeros(65536, 65536))
         .hasMessage(
-            "shape: [65536, 65536] has more than 2³¹−1 elements, the most that one tensor holds; split it");
+            "shape: [65536, 65536] has more than 2³¹−1 elements, the most that one tensor holds;"
+                + " split it");
     assertThat(Shape.of(65536, 65536, 0).numel()).isZero();
     assertThatThrownBy(() -> Tensor.arange(3, 2)).hasMessage("arange: end 2 is before start 3");
     assertThatThrownBy(() -> Tensor.of(1, 2).item())
@@ -164,7 +165,8 @@ class TensorTest {
         .hasMessage("Parameter.assign: [2] cannot hold [1]");
     assertThatThrownBy(() -> w.assign(Tensor.zeros(DType.FLOAT64, 2)))
         .hasMessage(
-            "Parameter.assign: a float32 cannot hold float64 values; convert them with to(DType.FLOAT32)");
+            "Parameter.assign: a float32 cannot hold float64 values; convert them with"
+                + " to(DType.FLOAT32)");
     Buffer steps = new Buffer(Tensor.scalar(0L));
     steps.assign(steps.add(1));
     assertThat(steps.item()).isEqualTo(1);
@@ -277,5 +279,46 @@ class TensorTest {
         .containsExactly(0, 1, 0, 2, 2, 3, 1, 3);
     assertThat(Tensor.stack(List.of(a, a), 2).shape()).isEqualTo(Shape.of(2, 2, 2));
     assertThat(Tensor.cat(List.of(a, Tensor.ones(2, 1)), 1).dtype()).isEqualTo(DType.FLOAT32);
+  }
+
+  @Test
+  void linspaceMeetsBothEnds() {
+    assertThat(Tensor.linspace(0, 1, 5).toDoubleArray()).containsExactly(0, 0.25, 0.5, 0.75, 1);
+    assertThat(Tensor.linspace(-0.1, 0.3, 7).toFloatArray()).startsWith(-0.1f).endsWith(0.3f);
+    assertThat(Tensor.linspace(2, 3, 1).toDoubleArray()).containsExactly(2);
+    assertThat(Tensor.linspace(2, 3, 0).numel()).isZero();
+  }
+
+  @Test
+  void likeTakesShapeAndType() {
+    Tensor like = Tensor.zeros(DType.FLOAT64, 2, 3);
+    assertThat(Tensor.fullLike(like, 0.1).toDoubleArray()).hasSize(6).containsOnly(0.1);
+    for (Tensor drawn : List.of(Tensor.randLike(like), Tensor.randnLike(like))) {
+      assertThat(drawn.shape()).isEqualTo(like.shape());
+      assertThat(drawn.dtype()).isEqualTo(like.dtype());
+      assertThat(drawn.unique().counts().numel()).isEqualTo(6);
+    }
+  }
+
+  /// PyTorch's values for the same expressions.
+  @Test
+  void mixedIndices() {
+    Tensor x = Tensor.arange(24).reshape(2, 3, 4);
+    Tensor idx = Tensor.of(new long[] {2, 0});
+    assertThat(x.at(Index.all(), Index.of(idx), Index.at(1)).toLongArray())
+        .containsExactly(9, 1, 21, 13);
+    assertThat(x.at(Index.at(-1), Index.range(0, 3, 2), Index.until(-2)).toLongArray())
+        .containsExactly(12, 13, 20, 21);
+    Tensor apart = x.at(Index.of(idx.sub(1L).abs()), Index.all(), Index.of(idx));
+    assertThat(apart.shape()).isEqualTo(Shape.of(2, 3));
+    assertThat(apart.toLongArray()).containsExactly(14, 18, 22, 12, 16, 20);
+    assertThat(x.at(Index.NEW_AXIS, Index.ELLIPSIS, Index.from(3)).shape())
+        .isEqualTo(Shape.of(1, 2, 3, 1));
+    assertThat(x.at(Index.ELLIPSIS, Index.of(x.get(0, 0).gt(1))).shape())
+        .isEqualTo(Shape.of(2, 3, 2));
+    Tensor put = x.indexPut(Tensor.scalar(-1L), Tensor.scalar(1L), idx);
+    assertThat(put.get(1, 2).toLongArray()).containsOnly(-1);
+    assertThat(put.get(1, 1).toLongArray()).containsExactly(16, 17, 18, 19);
+    assertThat(x.get(1, 2).toLongArray()).containsExactly(20, 21, 22, 23);
   }
 }

@@ -27,7 +27,8 @@ class EveryOpIsCheckedTest {
           IndexingDerivativesTest.class,
           RowDerivativesTest.class,
           LinalgDerivativesTest.class,
-          NoDerivativeTest.class);
+          NoDerivativeTest.class,
+          SamplingTest.class);
 
   @Test
   void everyOpHasAProperty() {

@@ -4,8 +4,10 @@ package gradus.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gradus.DType;
+import gradus.Order;
 import gradus.Shape;
 import gradus.Tensor;
+import gradus.UniqueResult;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitrary;
@@ -125,6 +127,77 @@ class NoDerivativeTest {
     if (labels.numel() > 0) {
       assertThat(labels.oneHot().size(-1)).isEqualTo((int) labels.max().item() + 1);
     }
+  }
+
+  @OpProperty({
+    "isClose(Tensor)",
+    "isClose(Tensor, double, double)",
+    "allClose(Tensor)",
+    "allClose(Tensor, double, double)",
+    "equal(Tensor)"
+  })
+  void closeness(@ForAll("withSpecialNumbers") Tensor x) {
+    boolean[] numbers = x.isNan().logicalNot().toBooleanArray();
+    assertThat(x.isClose(x).toBooleanArray()).containsExactly(numbers);
+    assertThat(x.isClose(x.mul(1 + 5e-6)).toBooleanArray()).containsExactly(numbers);
+    Tensor far = x.mul(1 + 2e-5).add(1e-7);
+    assertThat(x.isClose(far).toBooleanArray()).containsExactly(x.isInf().toBooleanArray());
+    assertThat(x.isClose(far, 1e-3, 1e-3).toBooleanArray()).containsExactly(numbers);
+    boolean nan = x.isNan().any().item() != 0;
+    assertThat(x.allClose(x)).isEqualTo(!nan);
+    assertThat(x.allClose(far, 1e-3, 1e-3)).isEqualTo(!nan);
+    assertThat(x.allClose(far)).isEqualTo(x.isInf().all().item() != 0);
+    assertThat(x.equal(x)).isEqualTo(!nan);
+    assertThat(x.equal(x.unsqueeze(0))).isFalse();
+  }
+
+  @OpProperty({"all(int...)", "any(int...)", "countNonzero(int...)"})
+  void quantifiersAlong(@ForAll Samples.Axis a) {
+    Tensor x = a.x().round();
+    Tensor count = x.ne(0).sum(a.dim());
+    assertThat(x.countNonzero(a.dim()).toLongArray()).containsExactly(count.toLongArray());
+    assertThat(x.countNonzero().toLongArray()).containsExactly(x.ne(0).sum().toLongArray());
+    assertThat(x.any(a.dim()).toBooleanArray()).containsExactly(count.gt(0).toBooleanArray());
+    assertThat(x.all(a.dim()).toBooleanArray())
+        .containsExactly(count.eq(a.size()).toBooleanArray());
+  }
+
+  @OpProperty({"argsort()", "argsort(int)", "argsort(int, Order)"})
+  void argsort(@ForAll Samples.Axis a) {
+    Tensor x = a.x();
+    assertThat(x.argsort().toLongArray()).containsExactly(x.sort().indices().toLongArray());
+    assertThat(x.argsort(a.dim()).toLongArray())
+        .containsExactly(x.sort(a.dim()).indices().toLongArray());
+    assertThat(x.argsort(a.dim(), Order.DESCENDING).toLongArray())
+        .containsExactly(x.sort(a.dim(), Order.DESCENDING).indices().toLongArray());
+  }
+
+  @OpProperty({"unique()", "searchsorted(Tensor)"})
+  void unique(@ForAll Samples.Axis a) {
+    Tensor x = a.x().round();
+    UniqueResult unique = x.unique();
+    double[] expected =
+        Arrays.stream(x.toDoubleArray()).map(v -> v + 0.0).distinct().sorted().toArray();
+    assertThat(unique.values().toDoubleArray())
+        .usingElementComparator((v, w) -> Double.compare(v + 0.0, w + 0.0))
+        .containsExactly(expected);
+    assertThat(unique.values().index(unique.inverse()).equal(x)).isTrue();
+    assertThat(unique.counts().equal(unique.inverse().flatten().bincount())).isTrue();
+    assertThat(unique.values().searchsorted(x).equal(unique.inverse())).isTrue();
+    assertThat(unique.values().searchsorted(x.add(0.5)).equal(unique.inverse().add(1L))).isTrue();
+  }
+
+  @OpProperty({"bincount()", "bincount(int)", "bincount(Tensor, int)"})
+  void bincount(@ForAll Samples.Index i) {
+    Tensor x = i.index().flatten();
+    long[] values = x.toLongArray();
+    long[] counts = new long[9];
+    Arrays.stream(values).forEach(v -> counts[(int) v]++);
+    assertThat(x.bincount(9).toLongArray()).containsExactly(counts);
+    int size = values.length == 0 ? 0 : (int) Arrays.stream(values).max().orElseThrow() + 1;
+    assertThat(x.bincount().toLongArray()).containsExactly(Arrays.copyOf(counts, size));
+    assertThat(x.bincount(Tensor.full(0.5, values.length), 9).toDoubleArray())
+        .containsExactly(Arrays.stream(counts).mapToDouble(c -> c / 2.0).toArray());
   }
 
   @OpProperty({"all()", "any()"})

@@ -167,6 +167,26 @@ class PointwiseDerivativesTest {
     check(t -> t.clamp(-0.5, Double.POSITIVE_INFINITY), x);
   }
 
+  @OpProperty({
+    "clamp(Tensor, Tensor)",
+    "clampMin(double)",
+    "clampMax(double)",
+    "nanToNum()",
+    "nanToNum(double, double, double)"
+  })
+  void bounded(@ForAll("notHalves") Tensor x) {
+    check(t -> t.clampMin(0.5), x);
+    check(t -> t.clampMax(-0.5), x);
+    Tensor half = Tensor.scalar(0.5, x.dtype());
+    check(t -> t.clamp(half.neg(), half), x);
+    check((t, u) -> t.clamp(u.sub(1), u.add(1)), x, x.mul(3).add(0.25));
+    check(t -> t.nanToNum(), x);
+    // 0 becomes NaN, others ±∞.
+    Tensor special = x.round().div(0);
+    check(t -> t.add(special).nanToNum(2, 3, -3), x);
+    assertSameBits(special.nanToNum(0, 1, -1), x.round().sign());
+  }
+
   @OpProperty({"to(DType)"})
   void to(@ForAll Tensor x) {
     check(t -> t.to(t.dtype()), x);

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package gradus.testing;
 
+import static gradus.testing.GradAssertions.assertClose;
 import static gradus.testing.OpChecks.check;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import gradus.Order;
 import gradus.Tensor;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.domains.Domain;
 
@@ -37,5 +40,19 @@ class SequenceDerivativesTest {
     check(t -> t.topk(1).values(), x);
     check(t -> t.topk(half, a.dim()).values(), x);
     check(t -> t.topk(half, a.dim(), Order.ASCENDING).values(), x);
+  }
+
+  @OpProperty({"median()", "median(int)", "quantile(double)", "quantile(double, int)"})
+  void ranks(@ForAll Samples.Axis a) {
+    Tensor x = a.x().mul(16).add(Tensor.arange(a.x().numel()).reshape(a.x().shape()).mul(0.001));
+    check(t -> t.median(), x);
+    check(t -> t.median(a.dim()).values(), x);
+    check(t -> t.quantile(0.3), x);
+    check(t -> t.quantile(0.75, a.dim()), x);
+    // The median of an odd number of elements is the quantile in the middle.
+    Tensor odd = Tensor.cat(List.of(x.flatten(), x.flatten(), x.flatten().narrow(0, 0, 1)), 0);
+    assertClose(odd.median(), odd.quantile(0.5));
+    Tensor nan = x.mul(Double.NaN);
+    assertThat(nan.median().isNan().item() + nan.quantile(0.5).isNan().item()).isEqualTo(2);
   }
 }

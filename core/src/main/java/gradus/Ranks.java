@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package gradus;
+
+/// Medians, quantiles and counts.
+final class Ranks {
+  private Ranks() {}
+
+  static MaxResult median(Tensor x, int axis) {
+    int size = size("median", x, axis);
+    SortResult sorted = x.sort(axis);
+    Tensor line = x.dim() == 0 ? x.detach().reshape(1) : x.detach();
+    // NaN is last in order: where there is one, it is the median.
+    Tensor nan = line.isNan().any(axis);
+    Tensor place = Tensor.where(nan, Tensor.scalar(size - 1L), Tensor.scalar((size - 1L) / 2));
+    Tensor at = x.dim() == 0 ? place.reshape() : place.unsqueeze(axis);
+    Tensor indices = sorted.indices().gather(axis, at);
+    Tensor values = x.gather(axis, indices);
+    return x.dim() == 0
+        ? new MaxResult(values, indices)
+        : new MaxResult(values.squeeze(axis), indices.squeeze(axis));
+  }
+
+  static Tensor quantile(Tensor x, double q, int axis) {
+    Launch.floating("quantile", x);
+    if (!(q >= 0 && q <= 1)) {
+      throw new IllegalArgumentException("quantile: q = %s is not in [0, 1]".formatted(q));
+    }
+    int size = size("quantile", x, axis);
+    Tensor line = x.dim() == 0 ? x.reshape(1) : x;
+    Tensor sorted = line.sort(axis).values();
+    double rank = q * (size - 1);
+    int below = (int) rank;
+    Tensor low = sorted.select(axis, below);
+    Tensor high = sorted.select(axis, (int) Math.ceil(rank));
+    Tensor y = low.lerp(high, rank - below);
+    Tensor nan = line.detach().isNan().any(axis);
+    return Tensor.where(nan, sorted.select(axis, size - 1), y);
+  }
+
+  private static int size(String op, Tensor x, int axis) {
+    int size = x.dim() == 0 ? 1 : x.size(axis);
+    if (size == 0) {
+      throw new IllegalArgumentException(
+          "%s: %s: of nothing there is none".formatted(op, x.shape()));
+    }
+    return size;
+  }
+
+  static Tensor searchsorted(Tensor sorted, Tensor values) {
+    if (sorted.dim() != 1) {
+      throw new IllegalArgumentException(
+          "searchsorted: %s is not a vector".formatted(sorted.shape()));
+    }
+    double[] boundaries = sorted.toDoubleArray();
+    double[] wanted = values.toDoubleArray();
+    long[] places = new long[wanted.length];
+    for (int i = 0; i < wanted.length; i++) {
+      int low = 0;
+      int high = boundaries.length;
+      while (low < high) {
+        int middle = (low + high) >>> 1;
+        // NaN is greater than all.
+        if (boundaries[middle] < wanted[i]
+            || (Double.isNaN(wanted[i]) && !Double.isNaN(boundaries[middle]))) {
+          low = middle + 1;
+        } else {
+          high = middle;
+        }
+      }
+      places[i] = low;
+    }
+    return Tensor.wrap(DType.INT64, places, values.shape());
+  }
+
+  static Tensor bincount(Tensor x, Tensor weights, int minlength) {
+    if (x.dtype() != DType.INT64 || x.dim() != 1) {
+      throw new IllegalArgumentException(
+          "bincount: %s %s; expected an int64 vector".formatted(x.dtype(), x.shape()));
+    }
+    if (!weights.shape().equals(x.shape())) {
+      throw new IllegalArgumentException(
+          "bincount: weights %s for %s".formatted(weights.shape(), x.shape()));
+    }
+    if (minlength < 0) {
+      throw new IllegalArgumentException("bincount: minlength %d is negative".formatted(minlength));
+    }
+    long[] values = x.toLongArray();
+    long most = minlength - 1L;
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] < 0) {
+        throw new IllegalArgumentException(
+            "bincount: %d at position %d is negative".formatted(values[i], i));
+      }
+      most = Math.max(most, values[i]);
+    }
+    Tensor zeros = Tensor.zeros(weights.dtype(), Math.toIntExact(most + 1));
+    return zeros.scatterAdd(0, x, weights);
+  }
+}
