@@ -14,6 +14,8 @@ sealed interface Node
         Cumulative,
         View,
         Indexing,
+        Convolution,
+        Pooling,
         Linalg,
         Factorization,
         Normalization,

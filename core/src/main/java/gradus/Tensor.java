@@ -36,7 +36,9 @@ public sealed class Tensor
         ArrangementOps,
         LinalgOps,
         IndexingOps,
-        NormalizationOps
+        NormalizationOps,
+        ConvolutionOps,
+        PoolingOps
     permits Parameter, Buffer {
   static {
     Vectors.check();

@@ -44,6 +44,7 @@ final class Catalogue {
   static List<Row> rows() {
     var catalogue = new Catalogue();
     PointwiseRows.addTo(catalogue);
+    SpatialRows.addTo(catalogue);
     catalogue.reduction();
     catalogue.norm();
     catalogue.cumulative();

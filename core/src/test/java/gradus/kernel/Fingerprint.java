@@ -20,6 +20,7 @@ final class Fingerprint {
     fingerprint.reductions();
     fingerprint.rowsAndNorms();
     fingerprint.products();
+    fingerprint.convolutions();
     fingerprint.random();
     System.out.println(
         FloatVector.SPECIES_PREFERRED.vectorBitSize() + " " + fingerprint.crc.getValue());
@@ -140,6 +141,26 @@ final class Fingerprint {
       Copy.strided(a, 0, new int[] {1, k}, new int[] {k, m}, transposed, 0);
       add(transposed);
     }
+  }
+
+  private void convolutions() {
+    ConvAxis h = new ConvAxis(19, 9, 3, 2, 0, 1);
+    ConvAxis w = new ConvAxis(17, 17, 3, 1, 1, 1);
+    var s = new ConvShape(2, 2, 5, 11, ConvAxis.NONE, h, w);
+    float[] x = Samples.floats(8, 2 * 10 * 19 * 17);
+    float[] dy = Samples.floats(9, 2 * 22 * 9 * 17);
+    float[] weights = Samples.floats(10, 22 * 5 * 9);
+    int[] xs = {10 * 19 * 17, 19 * 17, 0, 17, 1};
+    int[] dys = {22 * 9 * 17, 9 * 17, 0, 17, 1};
+    var y = new float[dy.length];
+    Conv.forward(s, x, 0, xs, weights, 0, y);
+    add(y);
+    var dx = new float[x.length];
+    Conv.inputGradient(s, dy, 0, dys, weights, 0, dx);
+    add(dx);
+    var dw = new float[weights.length];
+    Conv.weightGradient(s, x, 0, xs, dy, 0, dw);
+    add(dw);
   }
 
   private void random() {

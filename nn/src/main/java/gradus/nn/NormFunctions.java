@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The normalisations of [F], which inherits them: a file of their own, as they are many.
-abstract sealed class NormFunctions permits LossFunctions {
+abstract sealed class NormFunctions extends SpatialFunctions permits LossFunctions {
   NormFunctions() {}
 
   /// Normalises each channel (dimension 1) with the statistics given, as batch normalisation does

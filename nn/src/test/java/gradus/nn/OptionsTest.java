@@ -3,7 +3,12 @@ package gradus.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gradus.AvgPoolOptions;
+import gradus.MaxPoolOptions;
+import gradus.Padding;
+import gradus.Shape;
 import gradus.Tensor;
+import gradus.UnfoldOptions;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
@@ -47,6 +52,11 @@ class OptionsTest {
         Init.truncNormal(),
         Init.orthogonal(),
         Init.sparse(0.5),
+        Conv2d.options(),
+        ConvTranspose2d.options(),
+        MaxPoolOptions.kernel(2),
+        AvgPoolOptions.kernel(2),
+        UnfoldOptions.kernel(2),
         Init.xavierUniform(),
         Init.kaimingUniform());
   }
@@ -81,6 +91,8 @@ class OptionsTest {
                     true,
                     false,
                     List.of(5),
+                    Shape.of(3),
+                    Padding.SAME,
                     Tensor.ones(2),
                     Init.normal(0.5),
                     new ReLU())

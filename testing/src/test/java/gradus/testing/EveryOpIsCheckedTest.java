@@ -27,6 +27,7 @@ class EveryOpIsCheckedTest {
           IndexingDerivativesTest.class,
           RowDerivativesTest.class,
           LinalgDerivativesTest.class,
+          SpatialDerivativesTest.class,
           NoDerivativeTest.class,
           SamplingTest.class);
 

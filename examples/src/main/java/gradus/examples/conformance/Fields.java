@@ -197,6 +197,16 @@ final class Fields {
     return has(key) ? wither.with(options, flag(key)) : options;
   }
 
+  /// Returns `options` with the sizes `key`, or as they are if there are none.
+  <T> T setSizes(T options, String key, SizesWither<T> wither) {
+    return has(key) ? wither.with(options, integers(key)) : options;
+  }
+
+  /// A method that returns options with other sizes.
+  interface SizesWither<T> {
+    T with(T options, int[] value);
+  }
+
   /// A method that returns options with another number.
   interface NumberWither<T> {
     T with(T options, double value);

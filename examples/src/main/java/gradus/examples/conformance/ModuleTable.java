@@ -53,6 +53,7 @@ final class ModuleTable {
     MAKERS.put("Dropout2d", a -> new Dropout2d(a.number("p", 0.5)));
     MAKERS.put("AlphaDropout", a -> new AlphaDropout(a.number("p", 0.5)));
     MAKERS.put("FeatureAlphaDropout", a -> new FeatureAlphaDropout(a.number("p", 0.5)));
+    SpatialModules.addTo(MAKERS);
     ActivationModules.addTo(MAKERS);
     NormModules.addTo(MAKERS);
     AttentionModules.addTo(MAKERS);

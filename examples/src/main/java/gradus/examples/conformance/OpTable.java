@@ -21,6 +21,7 @@ final class OpTable {
     ReductionTable.addTo(ALL);
     ShapeTable.addTo(ALL);
     LinalgTable.addTo(ALL);
+    SpatialTable.addTo(ALL);
     FunctionalTable.addTo(ALL);
     LossTable.addTo(ALL);
     NormTable.addTo(ALL);
