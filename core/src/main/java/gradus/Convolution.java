@@ -20,12 +20,12 @@ sealed interface Convolution extends Node {
       Tensor c = w.contiguous();
       Conv.forward(
           s,
-          x.storage.array,
+          x.storage.array(),
           x.layout.offset,
           Spatial.strides(x, rank),
-          c.storage.array,
+          c.storage.array(),
           c.layout.offset,
-          y.storage.array);
+          y.storage.array());
       return y.by(
           Stream.of(x, w, bias).filter(Objects::nonNull).toList(),
           () ->
@@ -51,12 +51,12 @@ sealed interface Convolution extends Node {
       Tensor c = w.contiguous();
       Conv.inputGradient(
           s,
-          x.storage.array,
+          x.storage.array(),
           x.layout.offset,
           Spatial.strides(x, rank),
-          c.storage.array,
+          c.storage.array(),
           c.layout.offset,
-          y.storage.array);
+          y.storage.array());
       return y.by(
           Stream.of(x, w, bias).filter(Objects::nonNull).toList(),
           () ->
@@ -80,12 +80,12 @@ sealed interface Convolution extends Node {
       Tensor c = y.contiguous();
       Conv.weightGradient(
           s,
-          x.storage.array,
+          x.storage.array(),
           x.layout.offset,
           Spatial.strides(x, shape.dim() - 2),
-          c.storage.array,
+          c.storage.array(),
           c.layout.offset,
-          w.storage.array);
+          w.storage.array());
       return w.by(
           x, y, () -> new ConvolveWeights(x.edge(), y.edge(), y.savedFor(x), x.savedFor(y), s));
     }

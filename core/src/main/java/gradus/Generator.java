@@ -17,6 +17,9 @@ public final class Generator {
   /// Words drawn at once; every bulk draw starts at a new group.
   private static final int GROUP = 256;
 
+  /// Words that are made at first.
+  private static final int FEW = 16;
+
   private static final Generator DEFAULT = new Generator(DEFAULT_SEED);
   private static final ThreadLocal<@Nullable Generator> SCOPE = new ThreadLocal<>();
 
@@ -24,8 +27,9 @@ public final class Generator {
   private long key1;
   private long nextGroup;
 
-  /// The group that single numbers come from, and how many of them are used up.
-  private final int[] single = new int[GROUP];
+  /// The group that single numbers come from, or its first words as long as no more are wanted:
+  /// most generators of an example draw a few. And how many of them are used up.
+  private int[] single = new int[0];
 
   private long singleGroup;
   private int used = GROUP;
@@ -75,6 +79,7 @@ public final class Generator {
     nextGroup = values[2];
     singleGroup = values[3];
     used = (int) values[4];
+    single = new int[GROUP];
     if (used < GROUP) {
       Threefry.bits(key0, key1, singleGroup, single, 0, 1);
     }
@@ -151,12 +156,26 @@ public final class Generator {
   }
 
   private synchronized int nextWord() {
-    if (used == GROUP) {
-      singleGroup = nextGroup++;
-      Threefry.bits(key0, key1, singleGroup, single, 0, 1);
-      used = 0;
+    if (used >= single.length) {
+      refill();
     }
     return single[used++];
+  }
+
+  private void refill() {
+    if (used == GROUP) {
+      singleGroup = nextGroup++;
+      used = 0;
+      if (single.length == 0) {
+        single = new int[FEW];
+        Threefry.first(key0, key1, singleGroup, single);
+        return;
+      }
+    }
+    if (single.length < GROUP) {
+      single = new int[GROUP];
+    }
+    Threefry.bits(key0, key1, singleGroup, single, 0, 1);
   }
 
   private static double unit(int high, int low) {

@@ -13,7 +13,7 @@ sealed interface Indexing extends Node {
       int[] positions = Positions.of("gather", x.shape(), axis, index);
       Tensor source = x.isContiguous() ? x : Launch.copy(x);
       Tensor y = Tensor.empty(x.dtype(), index.shape());
-      Blocks.gather(source.storage.array, source.layout.offset, positions, y.storage.array);
+      Blocks.gather(source.storage.array(), source.layout.offset, positions, y.storage.array());
       return y.by(x, () -> new Gather(x.edge(), axis, index));
     }
 
@@ -36,7 +36,7 @@ sealed interface Indexing extends Node {
       int[] positions = Positions.of("scatterAdd", x.shape(), axis, index);
       Tensor values = used.isContiguous() ? used : Launch.copy(used);
       Tensor y = Launch.copy(x);
-      Blocks.scatterAdd(values.storage.array, values.layout.offset, positions, y.storage.array);
+      Blocks.scatterAdd(values.storage.array(), values.layout.offset, positions, y.storage.array());
       return y.by(x, used, () -> new ScatterAdd(x.edge(), used.edge(), axis, index));
     }
 
@@ -59,7 +59,7 @@ sealed interface Indexing extends Node {
       Tensor source = x.isContiguous() ? x : Launch.copy(x);
       Tensor y = Tensor.empty(x.dtype(), Shape.wrap(sizes));
       Blocks b = Blocks.of(x.shape().sizes, axis);
-      b.select(source.storage.array, source.layout.offset, rows, y.storage.array);
+      b.select(source.storage.array(), source.layout.offset, rows, y.storage.array());
       return y.by(x, () -> new IndexSelect(x.edge(), axis, index));
     }
 
@@ -77,7 +77,7 @@ sealed interface Indexing extends Node {
       Tensor values = src.isContiguous() ? src : Launch.copy(src);
       Tensor y = Tensor.empty(src.dtype(), shape);
       Blocks.of(shape.sizes, axis)
-          .add(values.storage.array, values.layout.offset, rows, y.storage.array);
+          .add(values.storage.array(), values.layout.offset, rows, y.storage.array());
       return y.by(src, () -> new IndexAdd(src.edge(), axis, index));
     }
 
@@ -96,7 +96,7 @@ sealed interface Indexing extends Node {
       Tensor values = src.isContiguous() ? src : Launch.copy(src);
       Tensor y = Launch.copy(x);
       Blocks.of(x.shape().sizes, axis)
-          .put(values.storage.array, values.layout.offset, rows, y.storage.array);
+          .put(values.storage.array(), values.layout.offset, rows, y.storage.array());
       return y.by(x, src, () -> new IndexCopy(x.edge(), src.edge(), axis, index));
     }
 
@@ -125,7 +125,7 @@ sealed interface Indexing extends Node {
       int[] positions = Positions.of("scatter", x.shape(), axis, index);
       Tensor values = used.isContiguous() ? used : Launch.copy(used);
       Tensor y = Launch.copy(x);
-      Blocks.scatter(values.storage.array, values.layout.offset, positions, y.storage.array);
+      Blocks.scatter(values.storage.array(), values.layout.offset, positions, y.storage.array());
       return y.by(x, used, () -> new Scatter(x.edge(), used.edge(), axis, index));
     }
 
@@ -235,7 +235,8 @@ sealed interface Indexing extends Node {
       Tensor source = x.isContiguous() ? x : Launch.copy(x);
       Tensor y = Tensor.empty(x.dtype(), shape);
       Blocks.of(shape.sizes, axis)
-          .place(source.storage.array, source.layout.offset, length, y.storage.array, start, step);
+          .place(
+              source.storage.array(), source.layout.offset, length, y.storage.array(), start, step);
       return y.by(x, () -> new Place(x.edge(), axis, start, step, length));
     }
 
@@ -277,7 +278,8 @@ sealed interface Indexing extends Node {
       for (Tensor t : tensors) {
         Tensor part = Launch.cast(t, dtype);
         part = part.isContiguous() ? part : Launch.copy(part);
-        b.place(part.storage.array, part.layout.offset, t.size(axis), y.storage.array, start, 1);
+        b.place(
+            part.storage.array(), part.layout.offset, t.size(axis), y.storage.array(), start, 1);
         start += t.size(axis);
       }
       return y.by(

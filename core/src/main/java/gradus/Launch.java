@@ -206,11 +206,11 @@ final class Launch {
     Storage values = Storage.allocate(x.dtype(), x.numel());
     gather(x, values);
     if (x.dtype() == dtype) {
-      return values.array;
+      return values.array();
     }
     Storage out = Storage.allocate(dtype, x.numel());
     convert(values, out);
-    return out.array;
+    return out.array();
   }
 
   private static void gather(Tensor x, Storage out) {
@@ -231,11 +231,11 @@ final class Launch {
   private static void convert(Storage from, Storage to) {
     int n = from.length();
     switch (to.dtype) {
-      case FLOAT32 -> Copy.convert(from.array, 0, to.floats(), 0, n);
-      case FLOAT64 -> Copy.convert(from.array, 0, to.doubles(), 0, n);
-      case INT64 -> Copy.convert(from.array, 0, to.longs(), 0, n);
-      case UINT8 -> Copy.convert(from.array, 0, to.bytes(), 0, n);
-      case BOOL -> Copy.convertToBool(from.array, 0, to.bytes(), 0, n);
+      case FLOAT32 -> Copy.convert(from.array(), 0, to.floats(), 0, n);
+      case FLOAT64 -> Copy.convert(from.array(), 0, to.doubles(), 0, n);
+      case INT64 -> Copy.convert(from.array(), 0, to.longs(), 0, n);
+      case UINT8 -> Copy.convert(from.array(), 0, to.bytes(), 0, n);
+      case BOOL -> Copy.convertToBool(from.array(), 0, to.bytes(), 0, n);
     }
   }
 
@@ -268,7 +268,7 @@ final class Launch {
     // Through an array of its own: the values may be a view of the target.
     Object fresh = values.storage == target.storage ? toArray(values, values.dtype()) : null;
     if (fresh != null) {
-      System.arraycopy(fresh, 0, target.storage.array, 0, target.numel());
+      System.arraycopy(fresh, 0, target.storage.array(), 0, target.numel());
     } else {
       gather(values, target.storage);
     }

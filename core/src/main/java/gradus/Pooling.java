@@ -19,7 +19,7 @@ sealed interface Pooling extends Node {
     static Tensor of(Tensor x, PoolShape s, Shape shape, int[] at) {
       Tensor c = x.contiguous();
       Tensor y = Tensor.empty(x.dtype(), shape);
-      Pool.max(s, c.storage.array, c.layout.offset, y.storage.array, at);
+      Pool.max(s, c.storage.array(), c.layout.offset, y.storage.array(), at);
       return y.by(
           x, () -> new MaxPool(x.edge(), new Picks(s.planes(), s.inputs(), s.outputs(), at)));
     }
@@ -27,7 +27,7 @@ sealed interface Pooling extends Node {
     static Tensor of(Tensor x, Picks p, Shape shape) {
       Tensor c = x.contiguous();
       Tensor y = Tensor.empty(x.dtype(), shape);
-      Pool.pick(p.planes, p.in, p.out, c.storage.array, c.layout.offset, p.at, y.storage.array);
+      Pool.pick(p.planes, p.in, p.out, c.storage.array(), c.layout.offset, p.at, y.storage.array());
       return y.by(x, () -> new MaxPool(x.edge(), p));
     }
 
@@ -42,7 +42,7 @@ sealed interface Pooling extends Node {
     static Tensor of(Tensor y, Picks p, Shape shape) {
       Tensor c = y.contiguous();
       Tensor x = Tensor.empty(y.dtype(), shape);
-      Pool.place(p.planes, p.in, p.out, c.storage.array, c.layout.offset, p.at, x.storage.array);
+      Pool.place(p.planes, p.in, p.out, c.storage.array(), c.layout.offset, p.at, x.storage.array());
       return x.by(y, () -> new MaxUnpool(y.edge(), p));
     }
 
@@ -57,7 +57,7 @@ sealed interface Pooling extends Node {
     static Tensor of(Tensor x, PoolShape s, Shape shape) {
       Tensor c = x.contiguous();
       Tensor y = Tensor.empty(x.dtype(), shape);
-      Pool.average(s, c.storage.array, c.layout.offset, y.storage.array);
+      Pool.average(s, c.storage.array(), c.layout.offset, y.storage.array());
       return y.by(x, () -> new AvgPool(x.edge(), s));
     }
 
@@ -72,7 +72,7 @@ sealed interface Pooling extends Node {
     static Tensor of(Tensor y, PoolShape s, Shape shape) {
       Tensor c = y.contiguous();
       Tensor x = Tensor.empty(y.dtype(), shape);
-      Pool.spread(s, c.storage.array, c.layout.offset, x.storage.array);
+      Pool.spread(s, c.storage.array(), c.layout.offset, x.storage.array());
       return x.by(y, () -> new AvgUnpool(y.edge(), s));
     }
 
@@ -87,7 +87,7 @@ sealed interface Pooling extends Node {
     static Tensor of(Tensor x, int planes, ConvAxis h, ConvAxis w, Shape shape) {
       Tensor c = x.contiguous();
       Tensor y = Tensor.empty(x.dtype(), shape);
-      Patches.unfold(planes, h, w, c.storage.array, c.layout.offset, y.storage.array);
+      Patches.unfold(planes, h, w, c.storage.array(), c.layout.offset, y.storage.array());
       return y.by(x, () -> new Unfold(x.edge(), planes, h, w));
     }
 
@@ -102,7 +102,7 @@ sealed interface Pooling extends Node {
     static Tensor of(Tensor y, int planes, ConvAxis h, ConvAxis w, Shape shape) {
       Tensor c = y.contiguous();
       Tensor x = Tensor.empty(y.dtype(), shape);
-      Patches.fold(planes, h, w, c.storage.array, c.layout.offset, x.storage.array);
+      Patches.fold(planes, h, w, c.storage.array(), c.layout.offset, x.storage.array());
       return x.by(y, () -> new Fold(y.edge(), planes, h, w));
     }
 

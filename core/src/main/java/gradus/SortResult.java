@@ -14,7 +14,7 @@ public record SortResult(Tensor values, Tensor indices) {
     Folding f = Folding.of(op, keys, Dims.of(axis));
     Tensor indices = Tensor.empty(DType.INT64, x.shape());
     Sort.order(
-        f.x().storage.array,
+        f.x().storage.array(),
         f.x().layout.offset,
         f.outer(),
         f.length(),

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package gradus;
 
+import org.jspecify.annotations.Nullable;
+
 /// The array behind one or more tensors, and what must be known about it while a graph is alive.
 final class Storage {
   final DType dtype;
 
-  /// `float[]`, `double[]`, `long[]` or, for both bool and uint8, `byte[]`.
-  final Object array;
+  /// `float[]`, `double[]`, `long[]` or, for both bool and uint8, `byte[]`; null once released.
+  private @Nullable Object array;
 
   /// Whether anyone may write after construction: parameters, buffers, gradients.
   boolean mutable;
@@ -44,20 +46,40 @@ final class Storage {
     };
   }
 
+  /// Returns the array.
+  ///
+  /// @throws IllegalStateException if it was released
+  Object array() {
+    Object array = this.array;
+    if (array == null) {
+      throw new IllegalStateException(
+          "a tensor is used whose memory was given back, as that of a batch is after its step; copy()"
+              + " what is to be kept");
+    }
+    return array;
+  }
+
+  /// Takes the array away from all tensors that share it.
+  Object release() {
+    Object array = array();
+    this.array = null;
+    return array;
+  }
+
   float[] floats() {
-    return (float[]) array;
+    return (float[]) array();
   }
 
   double[] doubles() {
-    return (double[]) array;
+    return (double[]) array();
   }
 
   long[] longs() {
-    return (long[]) array;
+    return (long[]) array();
   }
 
   byte[] bytes() {
-    return (byte[]) array;
+    return (byte[]) array();
   }
 
   double get(int i) {

@@ -12,7 +12,7 @@ final class TensorAccess implements Raw.Access {
           "a %s view of a part of an array has no array of its own; copy() it"
               .formatted(t.shape()));
     }
-    return t.storage.array;
+    return t.storage.array();
   }
 
   @Override
@@ -29,6 +29,12 @@ final class TensorAccess implements Raw.Access {
           "%d values don't fill the shape %s".formatted(storage.length(), sizes));
     }
     return new Tensor(storage, sizes.contiguous());
+  }
+
+  @Override
+  public Object release(Tensor t) {
+    array(t);
+    return t.storage.release();
   }
 
   @Override

@@ -47,7 +47,7 @@ class CheckpointTest {
           Tensor h = t;
           for (int i = 0; i < 4; i++) {
             h = h.mul(1.5).tanh();
-            inner.add(new WeakReference<>(h.storage.array));
+            inner.add(new WeakReference<>(h.storage.array()));
           }
           return h.mul(2);
         };
@@ -72,7 +72,7 @@ class CheckpointTest {
     UnaryOperator<Tensor> small =
         t -> {
           Tensor h = t.exp();
-          inner.add(new WeakReference<>(h.storage.array));
+          inner.add(new WeakReference<>(h.storage.array()));
           return h.sin();
         };
     List<Long> alive = new ArrayList<>();

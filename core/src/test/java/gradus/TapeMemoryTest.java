@@ -78,8 +78,8 @@ class TapeMemoryTest {
       UnaryOperator<Tensor> op, Tensor x, List<WeakReference<Object>> inputAndOutput) {
     Tensor input = x.add(0.25);
     Tensor output = op.apply(input);
-    inputAndOutput.add(new WeakReference<>(input.storage.array));
-    inputAndOutput.add(new WeakReference<>(output.storage.array));
+    inputAndOutput.add(new WeakReference<>(input.storage.array()));
+    inputAndOutput.add(new WeakReference<>(output.storage.array()));
     return output.add(0).sum();
   }
 
@@ -89,12 +89,12 @@ class TapeMemoryTest {
     Tensor x = Tensor.zeros(million).requiresGrad(true);
     Tensor b = Tensor.ones(million);
     List<WeakReference<Object>> arrays = new ArrayList<>();
-    arrays.add(new WeakReference<>(x.storage.array));
-    arrays.add(new WeakReference<>(b.storage.array));
+    arrays.add(new WeakReference<>(x.storage.array()));
+    arrays.add(new WeakReference<>(b.storage.array()));
     Tensor y = x;
     for (int i = 0; i < 100; i++) {
       y = y.add(b);
-      arrays.add(new WeakReference<>(y.storage.array));
+      arrays.add(new WeakReference<>(y.storage.array()));
     }
     System.gc();
     assertThat(arrays.stream().filter(r -> r.get() != null).count()).isLessThanOrEqualTo(3);

@@ -28,6 +28,9 @@ public final class Raw {
     /// Returns a tensor around `array`, which the caller gives away.
     Tensor wrap(DType dtype, Object array, int... shape);
 
+    /// Returns the backing array of a contiguous tensor that fills it, and takes it away from `t`.
+    Object release(Tensor t);
+
     /// Notes that the array of `t` was written.
     void changed(Tensor t);
 
@@ -112,6 +115,16 @@ public final class Raw {
   /// Returns a bool tensor around `array` of zeros and ones, which the caller gives away.
   public static Tensor wrapBooleans(byte[] array, int... shape) {
     return access().wrap(DType.BOOL, array, shape);
+  }
+
+  /// Returns the array itself of a float32 tensor, to be written anew: that tensor and all its
+  /// views refuse to be read from now on.
+  ///
+  /// @throws IllegalArgumentException if the type differs or the tensor is a view of a part
+  public static float[] releaseFloats(Tensor t) {
+    float[] array = floats(t);
+    access().release(t);
+    return array;
   }
 
   /// Notes that the array of a parameter, buffer or gradient was written in place, so that graphs

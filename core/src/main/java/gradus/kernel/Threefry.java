@@ -31,14 +31,26 @@ public final class Threefry {
       for (int j = 0; j < BLOCKS; j += I.length()) {
         // A group starts at a multiple of 64, so only the low word differs within it.
         int low = (int) counter + j;
-        blocks(LANE.add(low), (int) (counter >>> 32), 0, 0, key, out, oo + g * 4 * BLOCKS + j);
+        int at = oo + g * 4 * BLOCKS + j;
+        blocks(LANE.add(low), (int) (counter >>> 32), 0, 0, key, out, at, BLOCKS);
       }
     }
   }
 
+  /// Fills `out` with the first of what [#bits] gives for one group, 16, 32, 48 or 64 words.
+  public static void first(long key0, long key1, long groupCounter, int[] out) {
+    int[] key = {(int) key0, (int) (key0 >>> 32), (int) key1, (int) (key1 >>> 32)};
+    long counter = groupCounter * BLOCKS;
+    for (int j = 0; j < out.length; j += I.length()) {
+      // All of these are words 0 of their blocks: they overwrite the other words.
+      blocks(LANE.add((int) counter + j), (int) (counter >>> 32), 0, 0, key, out, j, 0);
+    }
+  }
+
   /// One vector of blocks, which differ in the low word of their counter only. Word w goes to `out`
-  /// from `oo + w * 64`.
-  static void blocks(IntVector c0, int c1, int c2, int c3, int[] key, int[] out, int oo) {
+  /// from `oo + w * stride`, word 0 last.
+  static void blocks(
+      IntVector c0, int c1, int c2, int c3, int[] key, int[] out, int oo, int stride) {
     int k0 = key[0];
     int k1 = key[1];
     int k2 = key[2];
@@ -104,9 +116,9 @@ public final class Threefry {
       k4 = second;
       s++;
     }
+    x3.intoArray(out, oo + 3 * stride);
+    x2.intoArray(out, oo + 2 * stride);
+    x1.intoArray(out, oo + stride);
     x0.intoArray(out, oo);
-    x1.intoArray(out, oo + BLOCKS);
-    x2.intoArray(out, oo + 2 * BLOCKS);
-    x3.intoArray(out, oo + 3 * BLOCKS);
   }
 }

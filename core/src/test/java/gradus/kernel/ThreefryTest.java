@@ -18,7 +18,8 @@ class ThreefryTest {
   private static void assertKnown(String counter, String key, String expected) {
     int[] c = words(counter);
     var out = new int[256];
-    Threefry.blocks(IntVector.broadcast(Lanes.INTS, c[0]), c[1], c[2], c[3], words(key), out, 0);
+    Threefry.blocks(
+        IntVector.broadcast(Lanes.INTS, c[0]), c[1], c[2], c[3], words(key), out, 0, 64);
     assertThat(new int[] {out[0], out[64], out[128], out[192]}).isEqualTo(words(expected));
   }
 
@@ -58,7 +59,8 @@ class ThreefryTest {
             0,
             key,
             block,
-            0);
+            0,
+            64);
         for (int w = 0; w < 4; w++) {
           assertThat(out[5 + g * 256 + w * 64 + j]).isEqualTo(block[w * 64]);
         }
@@ -66,5 +68,16 @@ class ThreefryTest {
     }
     assertThat(out[4]).isZero();
     assertThat(out[5 + 768]).isZero();
+  }
+
+  @Test
+  void theFirstWordsAreTheSameAlone() {
+    for (int few = 16; few <= 64; few += 16) {
+      var all = new int[256];
+      var first = new int[few];
+      Threefry.bits(-1, 77, 1L << 40, all, 0, 1);
+      Threefry.first(-1, 77, 1L << 40, first);
+      assertThat(first).isEqualTo(Arrays.copyOf(all, few));
+    }
   }
 }

@@ -5,6 +5,7 @@ import gradus.DType;
 import gradus.Generator;
 import gradus.Tensor;
 import gradus.internal.Raw;
+import org.jspecify.annotations.Nullable;
 
 /// A dataset whose images are varied at random in each epoch.
 final class AugmentedDataset implements Dataset {
@@ -16,16 +17,28 @@ final class AugmentedDataset implements Dataset {
   private final Augmentation augmentation;
   private final long seed;
   private final Generator generator;
+  private final @Nullable ImageBatches batches;
 
   AugmentedDataset(Dataset dataset, Augmentation augmentation, long seed, int epoch) {
     this.dataset = dataset;
     this.augmentation = augmentation;
     this.seed = seed;
     this.generator = new Generator(seed).derive(epoch);
+    ImageSource source = ImageSource.of(this);
+    this.batches = source == null ? null : new ImageBatches(source, null);
   }
 
   Dataset dataset() {
     return dataset;
+  }
+
+  Augmentation augmentation() {
+    return augmentation;
+  }
+
+  /// Returns the generator of the epoch, from which those of the examples derive.
+  Generator generator() {
+    return generator;
   }
 
   @Override
@@ -51,6 +64,9 @@ final class AugmentedDataset implements Dataset {
 
   @Override
   public Batch batch(int... indices) {
+    if (batches != null) {
+      return batches.batch(indices, float[]::new);
+    }
     Batch batch = dataset.batch(indices);
     Tensor x = batch.x();
     if (x.dim() != 4 || (x.dtype() != DType.UINT8 && x.dtype() != DType.FLOAT32)) {
@@ -69,6 +85,7 @@ final class AugmentedDataset implements Dataset {
           for (int i = from; i < to; i++) {
             var image = new Image(values, i * size, y.size(1), y.size(2), y.size(3));
             augmentation.apply(image, generator.derive(indices[i], 0));
+            image.settle();
           }
         });
     return new Batch(y, batch.y());
@@ -77,7 +94,7 @@ final class AugmentedDataset implements Dataset {
   /// Returns whether a batch of `dataset` is certainly nobody else's.
   private static boolean isNew(Dataset dataset) {
     return switch (dataset) {
-      case ImageDataset _, TensorDataset _, AugmentedDataset _ -> true;
+      case TensorDataset _, AugmentedDataset _ -> true;
       case Subset subset -> isNew(subset.dataset());
       default -> false;
     };

@@ -2,21 +2,28 @@
 package gradus.data;
 
 import gradus.Generator;
+import gradus.internal.Raw;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Makes the batches of one epoch, any of them at any time.
 final class BatchMaker implements IntFunction<Batch> {
   private final Dataset dataset;
+  private final @Nullable ImageBatches images;
+  private final Buffers buffers;
   private final int[] order;
   private final int batchSize;
   private final long seed;
   private final int epoch;
 
-  BatchMaker(Dataset dataset, int[] order, int batchSize, long seed, int epoch) {
+  /// @param buffers where inputs go that can be written anywhere
+  BatchMaker(Dataset dataset, int[] order, int batchSize, long seed, int epoch, Buffers buffers) {
     this.dataset = dataset.forEpoch(epoch);
+    this.images = this.dataset instanceof MappedDataset mapped ? mapped.batches() : null;
+    this.buffers = buffers;
     this.order = order;
     this.batchSize = batchSize;
     this.seed = seed;
@@ -30,9 +37,16 @@ final class BatchMaker implements IntFunction<Batch> {
     int from = number * batchSize;
     int[] indices = Arrays.copyOfRange(order, from, Math.min(from + batchSize, order.length));
     try (var _ = Generator.scope(new Generator(seed).derive(epoch, number))) {
-      return dataset.batch(indices);
+      return images == null ? dataset.batch(indices) : images.batch(indices, buffers::take);
     } catch (RuntimeException e) {
       throw explained(e, number, indices);
+    }
+  }
+
+  /// Takes back the array of the inputs of a batch that was made here.
+  void recycle(Batch batch) {
+    if (images != null) {
+      buffers.give(Raw.releaseFloats(batch.x()));
     }
   }
 

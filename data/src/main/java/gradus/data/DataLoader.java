@@ -31,6 +31,7 @@ public final class DataLoader implements Iterable<Batch> {
   private final Dataset dataset;
   private final Options options;
   private final Sampler sampler;
+  private final Buffers buffers;
   private int epoch;
 
   /// Makes a loader of batches in the dataset's own order.
@@ -44,6 +45,7 @@ public final class DataLoader implements Iterable<Batch> {
   public DataLoader(Dataset dataset, Options options) {
     this.dataset = dataset;
     this.options = options;
+    this.buffers = new Buffers(2 + options.workers * (options.prefetch + 1));
     if (options.sampler != null) {
       this.sampler = options.sampler;
     } else if (options.shuffle) {
@@ -168,7 +170,7 @@ public final class DataLoader implements Iterable<Batch> {
   public Epoch iterator() {
     int now = epoch++;
     int[] order = sampler.indices(now);
-    var maker = new BatchMaker(dataset, order, options.batchSize, options.seed, now);
+    var maker = new BatchMaker(dataset, order, options.batchSize, options.seed, now, buffers);
     return new Epoch(maker, length(), options);
   }
 
@@ -178,6 +180,7 @@ public final class DataLoader implements Iterable<Batch> {
     private final int length;
     private final @Nullable Prefetcher prefetcher;
     private int next;
+    private @Nullable Batch last;
 
     private Epoch(BatchMaker maker, int length, Options options) {
       this.maker = maker;
@@ -208,7 +211,27 @@ public final class DataLoader implements Iterable<Batch> {
         throw new NoSuchElementException("DataLoader: all " + length + " batches were taken");
       }
       int number = next++;
-      return prefetcher == null ? maker.apply(number) : prefetcher.take();
+      last = null;
+      last = prefetcher == null ? maker.apply(number) : prefetcher.take();
+      return last;
+    }
+
+    /// Gives back the memory of the last batch, whose inputs nobody may use any longer: those that
+    /// try get an [IllegalStateException].
+    ///
+    /// Batches of normalized images are then made in the same arrays again and again, which stay in
+    /// the processor's cache; for others, this does nothing. Whoever does without it gets a new
+    /// array for each.
+    ///
+    /// @throws IllegalArgumentException if `batch` is not what [#next()] returned last, or was
+    ///   given back before
+    public void recycle(Batch batch) {
+      if (batch != last) {
+        throw new IllegalArgumentException(
+            "recycle: this is not the batch that next() returned last, or it was given back before");
+      }
+      last = null;
+      maker.recycle(batch);
     }
 
     /// Ends the epoch and its workers; there are no further batches.

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package gradus.data;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import gradus.internal.ByteMap;
 import java.util.Arrays;
 
 /// One image of a batch, to be changed in place; uint8 or float32, channels first.
+///
+/// Moves are only noted until somebody needs the values, so that several cost no more than one, and
+/// none of them more than the reading of the image for its batch.
 public final class Image {
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
   private final Object array;
   private final int offset;
   private final int channels;
   private final int height;
   private final int width;
+  private final Axis rows;
+  private final Axis columns;
 
   /// An image in `array`, of bytes or floats, from `offset` on.
   Image(Object array, int offset, int channels, int height, int width) {
@@ -24,6 +24,24 @@ public final class Image {
     this.channels = channels;
     this.height = height;
     this.width = width;
+    this.rows = new Axis(height);
+    this.columns = new Axis(width);
+  }
+
+  /// Returns a uint8 image for one image after another.
+  ///
+  /// @param shape its channels, height and width
+  static Image scratch(int... shape) {
+    int margin = shape[2];
+    byte[] bytes = new byte[margin + shape[0] * shape[1] * shape[2] + margin];
+    return new Image(bytes, margin, shape[0], shape[1], shape[2]);
+  }
+
+  /// Makes this uint8 image that in `pixels` from `from` on.
+  void read(byte[] pixels, int from) {
+    System.arraycopy(pixels, from, array, offset, size());
+    rows.reset();
+    columns.reset();
   }
 
   /// Returns the number of channels.
@@ -48,13 +66,14 @@ public final class Image {
   /// Returns a copy of all values, channels first, row by row; those of uint8 images divided by
   /// 255.
   public float[] values() {
+    settle();
     if (array instanceof float[] floats) {
       return Arrays.copyOfRange(floats, offset, offset + size());
     }
     byte[] bytes = (byte[]) array;
     float[] values = new float[size()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = Pixels.UNIT[bytes[offset + i] & 0xff];
+      values[i] = Pixels.UNIT.get(bytes[offset + i] & 0xff);
     }
     return values;
   }
@@ -69,6 +88,8 @@ public final class Image {
           String.format(
               "Image: %d values don't fill %d × %d × %d", values.length, channels, height, width));
     }
+    rows.reset();
+    columns.reset();
     if (array instanceof float[] floats) {
       System.arraycopy(values, 0, floats, offset, values.length);
       return;
@@ -79,61 +100,14 @@ public final class Image {
     }
   }
 
-  private int row(int row) {
-    return offset + row * width;
-  }
-
   /// Mirrors the image left to right.
   public void flipHorizontal() {
-    if (array instanceof byte[] bytes) {
-      for (int row = 0; row < channels * height; row++) {
-        reverse(bytes, row(row), row(row + 1));
-      }
-    } else {
-      for (int row = 0; row < channels * height; row++) {
-        reverse((float[]) array, row(row), row(row + 1));
-      }
-    }
-  }
-
-  /// Reverses eight bytes at a time from both ends, then the rest.
-  private static void reverse(byte[] bytes, int from, int to) {
-    int i = from;
-    int j = to;
-    for (; j - i >= 16; i += 8, j -= 8) {
-      long left = (long) LONGS.get(bytes, i);
-      long right = (long) LONGS.get(bytes, j - 8);
-      LONGS.set(bytes, i, Long.reverseBytes(right));
-      LONGS.set(bytes, j - 8, Long.reverseBytes(left));
-    }
-    for (; i < --j; i++) {
-      byte swap = bytes[i];
-      bytes[i] = bytes[j];
-      bytes[j] = swap;
-    }
-  }
-
-  private static void reverse(float[] floats, int from, int to) {
-    int j = to;
-    for (int i = from; i < --j; i++) {
-      float swap = floats[i];
-      floats[i] = floats[j];
-      floats[j] = swap;
-    }
+    columns.reverse();
   }
 
   /// Mirrors the image top to bottom.
   public void flipVertical() {
-    Object swap = array instanceof byte[] ? new byte[width] : new float[width];
-    for (int c = 0; c < channels; c++) {
-      for (int y = 0; y < height / 2; y++) {
-        int top = row(c * height + y);
-        int bottom = row(c * height + height - 1 - y);
-        System.arraycopy(array, top, swap, 0, width);
-        System.arraycopy(array, bottom, array, top, width);
-        System.arraycopy(swap, 0, array, bottom, width);
-      }
-    }
+    rows.reverse();
   }
 
   /// Moves the image; what comes in is 0.
@@ -141,27 +115,102 @@ public final class Image {
   /// @param down rows, negative for up
   /// @param right columns, negative for left
   public void shift(int down, int right) {
-    if (Math.abs((long) down) >= height || Math.abs((long) right) >= width) {
-      fill(0, 0, height, width, 0);
-      return;
-    }
-    int plane = height * width;
-    int by = down * width + right;
-    int kept = plane - Math.abs(by);
-    for (int c = 0; c < channels; c++) {
-      int start = offset + c * plane;
-      // Rows run over into their neighbours, in the columns that are cleared below.
-      System.arraycopy(array, start + Math.max(-by, 0), array, start + Math.max(by, 0), kept);
-    }
-    fill(down > 0 ? 0 : height + down, 0, Math.abs(down), width, 0);
-    fill(0, right > 0 ? 0 : width + right, height, Math.abs(right), 0);
+    rows.shift(down);
+    columns.shift(right);
   }
 
-  /// Sets a few bytes, for which `Arrays.fill` takes longer.
-  private static void fill(byte[] bytes, int from, int to, byte value) {
-    for (int i = from; i < to; i++) {
-      bytes[i] = value;
+  private boolean isMoved() {
+    return !rows.isUnchanged() || !columns.isUnchanged();
+  }
+
+  private int row(int channel, int y) {
+    return offset + (channel * height + y) * width;
+  }
+
+  /// Makes the moves that were noted.
+  void settle() {
+    if (!isMoved()) {
+      return;
     }
+    Object before =
+        array instanceof byte[] bytes
+            ? Arrays.copyOfRange(bytes, offset, offset + size())
+            : Arrays.copyOfRange((float[]) array, offset, offset + size());
+    clear(offset, offset + size());
+    for (int c = 0; c < channels; c++) {
+      for (int y = rows.from(); y < rows.to(); y++) {
+        move(before, (c * height + rows.source(y)) * width, row(c, y));
+      }
+    }
+    rows.reset();
+    columns.reset();
+  }
+
+  /// Copies the row of `before` that begins at `source` to `to`, as the columns are moved.
+  private void move(Object before, int source, int to) {
+    int from = columns.from();
+    int count = columns.to() - from;
+    int first = source + columns.source(from);
+    if (columns.step() > 0) {
+      System.arraycopy(before, first, array, to + from, count);
+    } else if (array instanceof byte[] bytes) {
+      byte[] values = (byte[]) before;
+      for (int i = 0; i < count; i++) {
+        bytes[to + from + i] = values[first - i];
+      }
+    } else {
+      float[] floats = (float[]) array;
+      float[] values = (float[]) before;
+      for (int i = 0; i < count; i++) {
+        floats[to + from + i] = values[first - i];
+      }
+    }
+  }
+
+  private void clear(int from, int to) {
+    if (array instanceof byte[] bytes) {
+      Arrays.fill(bytes, from, to, (byte) 0);
+    } else {
+      Arrays.fill((float[]) array, from, to, 0);
+    }
+  }
+
+  /// Writes this uint8 image to `out` from `to` on, moved as was noted; for images in a [#scratch],
+  /// which has room to read beside them.
+  ///
+  /// @param maps what becomes of a pixel, for each channel
+  void write(ByteMap[] maps, float[] out, int to) {
+    byte[] bytes = (byte[]) array;
+    int plane = height * width;
+    for (int c = 0; c < channels; c++) {
+      ByteMap map = maps[c];
+      int start = to + c * plane;
+      if (!isMoved()) {
+        map.apply(bytes, offset + c * plane, out, start, plane);
+        continue;
+      }
+      int first = start + rows.from() * width;
+      int last = start + rows.to() * width;
+      Arrays.fill(out, start, first, map.get(0));
+      Arrays.fill(out, last, start + plane, map.get(0));
+      map.apply(
+          bytes,
+          row(c, rows.source(rows.from())) + columns.source(0),
+          rows.step() * width,
+          columns.step(),
+          columns.from(),
+          columns.to(),
+          out,
+          first,
+          rows.to() - rows.from(),
+          width);
+    }
+  }
+
+  /// Writes this uint8 image to `out` from `to` on.
+  void write(byte[] out, int to) {
+    settle();
+    System.arraycopy(array, offset, out, to, size());
   }
 
   /// Sets a part of the image, in all channels; what of it lies outside does not count.
@@ -177,12 +226,13 @@ public final class Image {
     if (from >= to) {
       return;
     }
+    settle();
     byte pixel = (byte) (Math.clamp(value, 0f, 1f) * 255 + 0.5f);
     for (int c = 0; c < channels; c++) {
       for (int y = fromRow; y < toRow; y++) {
-        int row = row(c * this.height + y);
+        int row = row(c, y);
         if (array instanceof byte[] bytes) {
-          fill(bytes, row + from, row + to, pixel);
+          Arrays.fill(bytes, row + from, row + to, pixel);
         } else {
           Arrays.fill((float[]) array, row + from, row + to, value);
         }

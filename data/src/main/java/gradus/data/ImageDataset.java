@@ -114,13 +114,23 @@ public final class ImageDataset implements ClassificationDataset {
     return new Sample(images.select(0, index), labels.select(0, index));
   }
 
+  /// Returns channels, height and width.
+  int[] imageShape() {
+    return new int[] {images.size(1), images.size(2), images.size(3)};
+  }
+
+  /// Reads image `index` into `image`.
+  void read(int index, Image image) {
+    image.read(pixels, index * size);
+  }
+
   @Override
   public Batch batch(int... indices) {
-    byte[] some = new byte[Math.multiplyExact(indices.length, size)];
     long[] someLabels = new long[indices.length];
     for (int i = 0; i < indices.length; i++) {
-      someLabels[i] = numbers[Objects.checkIndex(indices[i], numbers.length)];
+      someLabels[i] = label(indices[i]);
     }
+    byte[] some = new byte[Math.multiplyExact(indices.length, size)];
     Loops.parallel(
         indices.length,
         1 + GRAIN / Math.max(size, 1),

@@ -1,8 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package gradus.data;
 
+import org.jspecify.annotations.Nullable;
+
 /// A dataset with a transform of its inputs.
-record MappedDataset(Dataset dataset, Transform transform) implements Dataset {
+final class MappedDataset implements Dataset {
+  private final Dataset dataset;
+  private final Transform transform;
+  private final @Nullable ImageBatches batches;
+
+  MappedDataset(Dataset dataset, Transform transform) {
+    this.dataset = dataset;
+    this.transform = transform;
+    this.batches = ImageBatches.of(dataset, transform);
+  }
+
+  Dataset dataset() {
+    return dataset;
+  }
+
+  /// Returns what makes batches of images in one pass, or null if they are made in other ways.
+  @Nullable ImageBatches batches() {
+    return batches;
+  }
 
   @Override
   public int size() {
@@ -17,6 +37,9 @@ record MappedDataset(Dataset dataset, Transform transform) implements Dataset {
 
   @Override
   public Batch batch(int... indices) {
+    if (batches != null) {
+      return batches.batch(indices, float[]::new);
+    }
     Batch batch = dataset.batch(indices);
     return new Batch(transform.apply(batch.x()), batch.y());
   }

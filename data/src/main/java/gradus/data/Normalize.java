@@ -3,6 +3,7 @@ package gradus.data;
 
 import gradus.DType;
 import gradus.Tensor;
+import gradus.internal.ByteMap;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -45,8 +46,8 @@ public record Normalize(List<Double> mean, List<Double> std) implements Normaliz
   public static Normalize fit(Dataset dataset) {
     PixelSums pixels = PixelSums.of(dataset, "Normalize");
     return new Normalize(
-        channels(pixels).mapToObj(pixels::mean).toList(),
-        channels(pixels).mapToObj(c -> pixels.std(c) > 0 ? pixels.std(c) : 1).toList());
+        channels(pixels.channels()).mapToObj(pixels::mean).toList(),
+        channels(pixels.channels()).mapToObj(c -> pixels.std(c) > 0 ? pixels.std(c) : 1).toList());
   }
 
   /// Returns a normalization after which the images of `dataset`, which are uint8, have mean 0 in
@@ -57,12 +58,12 @@ public record Normalize(List<Double> mean, List<Double> std) implements Normaliz
   public static Normalize fitMean(Dataset dataset) {
     PixelSums pixels = PixelSums.of(dataset, "Normalize");
     return new Normalize(
-        channels(pixels).mapToObj(pixels::mean).toList(),
-        channels(pixels).mapToObj(_ -> 1.0).toList());
+        channels(pixels.channels()).mapToObj(pixels::mean).toList(),
+        channels(pixels.channels()).mapToObj(_ -> 1.0).toList());
   }
 
-  private static IntStream channels(PixelSums pixels) {
-    return IntStream.range(0, pixels.channels());
+  private static IntStream channels(int count) {
+    return IntStream.range(0, count);
   }
 
   @Override
@@ -73,18 +74,19 @@ public record Normalize(List<Double> mean, List<Double> std) implements Normaliz
               "Normalize: %s does not have %d channels in dimension 1", x.shape(), mean.size()));
     }
     if (x.dtype() == DType.UINT8) {
-      float[][] tables = new float[mean.size()][];
-      for (int c = 0; c < tables.length; c++) {
-        double m = mean.get(c);
-        double s = std.get(c);
-        tables[c] = Pixels.table(v -> (v / 255.0 - m) / s);
-      }
-      return Pixels.lookUp(x, tables);
+      return Pixels.map(x, maps());
     }
     int[] shape = new int[x.dim() - 1];
     Arrays.fill(shape, 1);
     shape[0] = mean.size();
     return Pixels.checkFloat("Normalize", x).sub(tensor(mean, shape)).div(tensor(std, shape));
+  }
+
+  /// Returns what becomes of a pixel, for each channel.
+  ByteMap[] maps() {
+    return channels(mean.size())
+        .mapToObj(c -> new ByteMap(v -> (v / 255.0 - mean.get(c)) / std.get(c)))
+        .toArray(ByteMap[]::new);
   }
 
   private static Tensor tensor(List<Double> values, int[] shape) {

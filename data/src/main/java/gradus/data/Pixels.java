@@ -3,34 +3,19 @@ package gradus.data;
 
 import gradus.DType;
 import gradus.Tensor;
+import gradus.internal.ByteMap;
 import gradus.internal.Raw;
 
 /// Loops over uint8 pixels.
-///
-/// A pixel has 256 values, so a function of one is a table, which is as fast as arithmetic and
-/// rounds once.
 final class Pixels {
 
   /// v / 255
-  static final float[] UNIT = table(v -> v / 255.0);
+  static final ByteMap UNIT = new ByteMap(v -> v / 255.0);
 
   /// Pixels per thread below which a second thread costs more than it saves.
   private static final int GRAIN = 1 << 16;
 
   private Pixels() {}
-
-  /// What is looked up.
-  interface Function {
-    double of(int pixel);
-  }
-
-  static float[] table(Function function) {
-    float[] table = new float[256];
-    for (int v = 0; v < 256; v++) {
-      table[v] = (float) function.of(v);
-    }
-    return table;
-  }
 
   /// Returns `x`, which must be float32.
   static Tensor checkFloat(String owner, Tensor x) {
@@ -46,16 +31,17 @@ final class Pixels {
     return Raw.isWhole(x) ? Raw.bytes(x) : x.toByteArray();
   }
 
-  /// Returns `table[pixel]` for all pixels of `x`.
-  static Tensor lookUp(Tensor x, float[] table) {
+  /// Returns `map` of all pixels of `x`.
+  static Tensor map(Tensor x, ByteMap map) {
     byte[] pixels = bytes(x);
     float[] values = new float[pixels.length];
-    Loops.parallel(pixels.length, GRAIN, (from, to) -> lookUp(pixels, table, values, from, to));
+    Loops.parallel(
+        pixels.length, GRAIN, (from, to) -> map.apply(pixels, from, values, from, to - from));
     return Raw.wrap(values, x.shape().toArray());
   }
 
-  /// Returns `tables[c][pixel]` for all pixels of channel c of `x`, `[N, C, …]`.
-  static Tensor lookUp(Tensor x, float[][] tables) {
+  /// Returns `maps[c]` of all pixels of channel c of `x`, `[N, C, …]`.
+  static Tensor map(Tensor x, ByteMap[] maps) {
     byte[] pixels = bytes(x);
     float[] values = new float[pixels.length];
     int planes = x.size(0) * x.size(1);
@@ -65,16 +51,10 @@ final class Pixels {
         1 + GRAIN / Math.max(plane, 1),
         (from, to) -> {
           for (int p = from; p < to; p++) {
-            lookUp(pixels, tables[p % tables.length], values, p * plane, (p + 1) * plane);
+            maps[p % maps.length].apply(pixels, p * plane, values, p * plane, plane);
           }
         });
     return Raw.wrap(values, x.shape().toArray());
-  }
-
-  private static void lookUp(byte[] pixels, float[] table, float[] values, int from, int to) {
-    for (int i = from; i < to; i++) {
-      values[i] = table[pixels[i] & 0xff];
-    }
   }
 
   /// Returns `pixel / 255 − mean` for all pixels of `x`, `[N, …]`, where the mean has the shape of
@@ -89,7 +69,7 @@ final class Pixels {
         (from, to) -> {
           for (int n = from; n < to; n++) {
             for (int i = 0; i < size; i++) {
-              values[n * size + i] = UNIT[pixels[n * size + i] & 0xff] - mean[i];
+              values[n * size + i] = UNIT.get(pixels[n * size + i] & 0xff) - mean[i];
             }
           }
         });

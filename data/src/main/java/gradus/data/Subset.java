@@ -30,6 +30,11 @@ public final class Subset implements Dataset {
     return indices.clone();
   }
 
+  /// Returns the number, in the whole dataset, of example `number`.
+  int index(int number) {
+    return indices[number];
+  }
+
   @Override
   public int size() {
     return indices.length;

@@ -12,9 +12,7 @@ public record ToFloat() implements Normalization {
 
   @Override
   public Tensor apply(Tensor x) {
-    return x.dtype() == DType.UINT8
-        ? Pixels.lookUp(x, Pixels.UNIT)
-        : Pixels.checkFloat("ToFloat", x);
+    return x.dtype() == DType.UINT8 ? Pixels.map(x, Pixels.UNIT) : Pixels.checkFloat("ToFloat", x);
   }
 
   @Override

@@ -48,8 +48,8 @@ class AugmentationTest {
     byte[] before = noise(5 + 3 * height * width, 1);
     byte[] bytes = before.clone();
     float[] floats = floats(before);
-    change.apply(new Image(bytes, 5, 3, height, width));
-    change.apply(new Image(floats, 5, 3, height, width));
+    apply(change, new Image(bytes, 5, 3, height, width));
+    apply(change, new Image(floats, 5, 3, height, width));
     assertThat(Arrays.copyOf(bytes, 5)).isEqualTo(Arrays.copyOf(before, 5));
     for (int c = 0; c < 3; c++) {
       for (int y = 0; y < height; y++) {
@@ -62,6 +62,11 @@ class AugmentationTest {
         }
       }
     }
+  }
+
+  private static void apply(Change change, Image image) {
+    change.apply(image);
+    image.settle();
   }
 
   private interface Source {
@@ -213,7 +218,10 @@ class AugmentationTest {
     int flips = 0;
     for (int i = 0; i < 1000; i++) {
       byte first = bytes[0];
-      new RandomHorizontalFlip(0.25).apply(new Image(bytes, 0, 1, 1, 2), new Generator(i));
+      var random = new Generator(i);
+      apply(
+          image -> new RandomHorizontalFlip(0.25).apply(image, random),
+          new Image(bytes, 0, 1, 1, 2));
       flips += bytes[0] == first ? 0 : 1;
     }
     assertThat(flips).isCloseTo(250, within(50));
@@ -225,7 +233,8 @@ class AugmentationTest {
     for (int i = 0; i < 1000; i++) {
       byte[] bytes = new byte[25];
       bytes[12] = 1;
-      new RandomCrop(2).apply(new Image(bytes, 0, 1, 5, 5), new Generator(i));
+      var random = new Generator(i);
+      apply(image -> new RandomCrop(2).apply(image, random), new Image(bytes, 0, 1, 5, 5));
       for (int at = 0; at < 25; at++) {
         seen[at / 5][at % 5] |= bytes[at] == 1;
       }

@@ -8,7 +8,8 @@ import java.util.Map;
 /// its hooks' names.
 ///
 /// Callbacks are called in the order of the options, on the thread that called [Trainer#fit]. What
-/// they throw ends the training. The hooks of an epoch, in order:
+/// they throw ends the training. A batch is theirs until the hooks at its end return: its memory
+/// may serve for the next, so what is to be kept is copied. The hooks of an epoch, in order:
 ///
 /// ```text
 /// onTrainEpochStart

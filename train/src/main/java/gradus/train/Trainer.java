@@ -17,7 +17,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -217,7 +216,9 @@ public final class Trainer {
       model.train();
       each(callback -> callback.onTrainEpochStart(this));
       while (batch < loader.length() && !mustStop()) {
-        step(batches.next());
+        Batch examples = batches.next();
+        step(examples);
+        batches.recycle(examples);
         if (options.checkpointEverySteps() > 0
             && step % options.checkpointEverySteps() == 0
             && batch < loader.length()) {
@@ -234,10 +235,10 @@ public final class Trainer {
   }
 
   /// Takes batches that were trained on before, without what making them may draw.
-  private void skip(Iterator<Batch> batches, int count) {
+  private void skip(DataLoader.Epoch batches, int count) {
     Tensor state = generator.getState();
     for (int i = 0; i < count; i++) {
-      batches.next();
+      batches.recycle(batches.next());
     }
     generator.setState(state);
   }
@@ -289,12 +290,15 @@ public final class Trainer {
     Tally sums = new Tally(options.metrics());
     validation.epoch(epoch);
     int index = 0;
-    try (var _ = Grad.off();
+    try (var batches = validation.iterator();
+        var _ = Grad.off();
         var _ = model.evaluating()) {
-      for (Batch examples : validation) {
+      while (batches.hasNext()) {
+        Batch examples = batches.next();
         measure(examples, sums);
         int at = index++;
         each(callback -> callback.onValidationBatchEnd(this, examples, at));
+        batches.recycle(examples);
       }
     }
     sums.putInto(metrics, "val_");
@@ -334,9 +338,14 @@ public final class Trainer {
   /// all of a loader's batches, in evaluation mode.
   public SequencedMap<String, Double> evaluate(DataLoader examples) {
     Tally sums = new Tally(options.metrics());
-    try (var _ = Grad.off();
+    try (var batches = examples.iterator();
+        var _ = Grad.off();
         var _ = model.evaluating()) {
-      examples.forEach(batch -> measure(batch, sums));
+      while (batches.hasNext()) {
+        Batch batch = batches.next();
+        measure(batch, sums);
+        batches.recycle(batch);
+      }
     }
     var out = new LinkedHashMap<String, Double>();
     sums.putInto(out, "");
