@@ -42,7 +42,8 @@ sealed interface Pooling extends Node {
     static Tensor of(Tensor y, Picks p, Shape shape) {
       Tensor c = y.contiguous();
       Tensor x = Tensor.empty(y.dtype(), shape);
-      Pool.place(p.planes, p.in, p.out, c.storage.array(), c.layout.offset, p.at, x.storage.array());
+      Pool.place(
+          p.planes, p.in, p.out, c.storage.array(), c.layout.offset, p.at, x.storage.array());
       return x.by(y, () -> new MaxUnpool(y.edge(), p));
     }
 
