@@ -225,6 +225,7 @@ public final class DataLoader implements Iterable<Batch> {
     ///
     /// @throws IllegalArgumentException if `batch` is not what [#next()] returned last, or was
     ///   given back before
+    @SuppressWarnings("ReferenceEquality") // This very batch is meant.
     public void recycle(Batch batch) {
       if (batch != last) {
         throw new IllegalArgumentException(

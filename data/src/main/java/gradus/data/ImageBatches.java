@@ -19,7 +19,10 @@ record ImageBatches(ImageSource source, @Nullable PixelMap map) {
   /// ways.
   static @Nullable ImageBatches of(Dataset dataset, Transform transform) {
     ImageSource source = ImageSource.of(dataset);
-    PixelMap map = source == null ? null : PixelMap.of(transform, source.shape());
+    if (source == null) {
+      return null;
+    }
+    PixelMap map = PixelMap.of(transform, source.shape());
     return map == null ? null : new ImageBatches(source, map);
   }
 
