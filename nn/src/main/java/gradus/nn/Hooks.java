@@ -1,30 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package gradus.nn;
 
+import gradus.Grad;
 import gradus.Tensor;
 import gradus.internal.Registry;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The forward hooks of one module.
+/// The hooks of one module.
 final class Hooks {
   final Registry<ForwardPreHook> before = new Registry<>();
   final Registry<ForwardHook> after = new Registry<>();
+  final Registry<BackwardHook> backward = new Registry<>();
 
   <I, O> O around(Module module, I input, Function<? super I, ? extends O> forward) {
     I seen = input;
     for (ForwardPreHook hook : before) {
       seen = replaced(module, "input", seen, hook.before(module, seen));
     }
-    O output = forward.apply(seen);
+    boolean watched = Grad.enabled() && backward.iterator().hasNext();
+    var watch = watched ? new BackwardWatch(module, backward) : null;
+    O output = forward.apply(watch == null ? seen : watch.input(seen));
     if (output == null) {
       throw new IllegalStateException(module.getClass().getName() + ": forward returned null");
     }
     for (ForwardHook hook : after) {
       output = replaced(module, "output", output, hook.after(module, seen, output));
     }
-    return output;
+    return watch == null ? output : watch.output(output);
   }
 
   @SuppressWarnings("unchecked") // of the same type, as just checked

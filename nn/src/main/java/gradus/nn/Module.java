@@ -194,6 +194,15 @@ public abstract class Module {
     return hooks.after.add(hook);
   }
 
+  /// Registers a hook that is called, after those registered earlier, whenever backward has passed
+  /// through a forward that this module began afterwards, until the handle is closed: once the
+  /// gradients of all inputs that ask for one are there; if none does, as each output's arrives.
+  ///
+  /// PyTorch: `register_full_backward_hook`.
+  public final RemovableHandle registerFullBackwardHook(BackwardHook hook) {
+    return hooks.backward.add(hook);
+  }
+
   /// Runs the forward hooks around `forward`: what every module's public `apply(…)` is made of.
   ///
   /// ```java
