@@ -177,24 +177,25 @@ final class Correlation<A> {
     int[] number = new int[3];
     number[split] = block;
     int rowsOfPlane = axes[0].extent() * axes[1].extent();
-    for (int c = 0; c < channels; c++) {
+    int step = axes[2].step();
+    for (int slot = 0; slot < axes[2].remainders().length; slot++) {
+      int first = axes[2].source(slot * pitch, number[2]);
+      int x0 = Math.clamp(Math.ceilDiv(-first, step), 0, pitch);
+      int x1 = Math.clamp(Math.ceilDiv(source(2) - first, step), x0, pitch);
       for (int row = 0; row < rowsOfPlane; row++) {
         int z = axes[0].source(row / axes[1].extent(), number[0]);
         int y = axes[1].source(row % axes[1].extent(), number[1]);
-        boolean there = z >= 0 && z < source(0) && y >= 0 && y < source(1);
-        int from = xo + c * xs[1] + z * xs[2] + y * xs[3];
-        for (int slot = 0; slot < axes[2].remainders().length; slot++) {
-          int to = c * plane + (slot * rowsOfPlane + row) * pitch;
-          int first = axes[2].source(slot * pitch, number[2]);
-          int step = axes[2].step();
-          int x0 = there ? Math.clamp(Math.ceilDiv(-first, step), 0, pitch) : pitch;
-          int x1 = Math.clamp(Math.ceilDiv(source(2) - first, step), x0, pitch);
-          arrays.zero(image, to, to + x0);
-          if (x0 < x1) {
-            int at = from + (first + x0 * step) * xs[4];
-            arrays.gather(x, at, step * xs[4], image, to + x0, x1 - x0);
+        boolean there = z >= 0 && z < source(0) && y >= 0 && y < source(1) && x0 < x1;
+        int from = xo + z * xs[2] + y * xs[3] + (first + x0 * step) * xs[4];
+        int to = (slot * rowsOfPlane + row) * pitch;
+        for (int c = 0; c < channels; c++, from += xs[1], to += plane) {
+          if (there) {
+            arrays.zero(image, to, to + x0);
+            arrays.gather(x, from, step * xs[4], image, to + x0, x1 - x0);
+            arrays.zero(image, to + x1, to + pitch);
+          } else {
+            arrays.zero(image, to, to + pitch);
           }
-          arrays.zero(image, to + x1, to + pitch);
         }
       }
     }

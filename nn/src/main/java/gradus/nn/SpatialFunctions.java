@@ -215,32 +215,4 @@ abstract sealed class SpatialFunctions permits NormFunctions {
     shape[shape.length - 1] = w;
     return x.reshape(-1, channels, h, r, w, r).permute(0, 1, 3, 5, 2, 4).reshape(shape);
   }
-
-  /// Returns `x / (1 + 1e-4 · mean)^0.75`, where the mean is that of the squares of `size`
-  /// neighbouring channels.
-  ///
-  /// @throws IllegalArgumentException as [#localResponseNorm(Tensor, int, double, double, double)]
-  public static Tensor localResponseNorm(Tensor x, int size) {
-    return localResponseNorm(x, size, 1e-4, 0.75, 1);
-  }
-
-  /// Returns `x / (k + alpha · mean)^beta`, where the mean is that of the squares of `size`
-  /// neighbouring channels, with zeros beyond the first and the last.
-  ///
-  /// Source: Krizhevsky, Sutskever and Hinton, *ImageNet Classification with Deep Convolutional
-  /// Neural Networks*, NIPS 2012.
-  ///
-  /// @throws IllegalArgumentException if `x` is not `[N, C, …]` or `size` is not positive
-  public static Tensor localResponseNorm(Tensor x, int size, double alpha, double beta, double k) {
-    Check.positive("localResponseNorm: size", size);
-    if (x.dim() < 3) {
-      throw new IllegalArgumentException(
-          "localResponseNorm: the input " + x.shape() + " is not [N, C, …]");
-    }
-    Tensor squares = x.square().reshape(x.size(0), 1, x.size(1), -1);
-    var options =
-        AvgPoolOptions.kernel(size, 1).stride(1).padding(size / 2, 0).divisorOverride(size);
-    Tensor means = squares.avgPool2d(options).narrow(2, 0, x.size(1)).reshape(x.shape().toArray());
-    return x.div(means.mul(alpha).add(k).pow(beta));
-  }
 }

@@ -125,17 +125,6 @@ class PoolingTest {
   }
 
   @Test
-  void neighbouringChannels() {
-    Tensor x = f64(shape(1, 3, 1), 1, 2, 3);
-    assertClose(F.localResponseNorm(x, 2, 2, 1, 1), 0.5, 2 / 6.0, 3 / 14.0);
-    assertClose(F.localResponseNorm(x, 1, 1, 1, 0), 1, 0.5, 1 / 3.0);
-    assertThatThrownBy(() -> F.localResponseNorm(Tensor.zeros(2, 2), 3))
-        .hasMessage("localResponseNorm: the input [2, 2] is not [N, C, …]");
-    assertThatThrownBy(() -> F.localResponseNorm(x, 0))
-        .hasMessage("localResponseNorm: size: 0 is not positive");
-  }
-
-  @Test
   void printLikePyTorch() {
     assertThat(new MaxPool2d(2))
         .hasToString("MaxPool2d(kernel_size=2, stride=2, padding=0, dilation=1, ceil_mode=False)");

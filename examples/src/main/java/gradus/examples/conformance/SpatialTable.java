@@ -54,7 +54,6 @@ final class SpatialTable {
     t.one(
         "torch.nn.functional.pixel_shuffle",
         c -> F.pixelShuffle(c.input(), c.args().integer("upscale_factor")));
-    t.one("torch.nn.functional.local_response_norm", SpatialTable::localResponseNorm);
   }
 
   private static Tensor weight(Call c) {
@@ -138,15 +137,5 @@ final class SpatialTable {
     return a.has("align_corners") && !a.isNull("align_corners")
         ? o.alignCorners(a.flag("align_corners"))
         : o;
-  }
-
-  private static Tensor localResponseNorm(Call c) {
-    Fields a = c.args();
-    return F.localResponseNorm(
-        c.input(),
-        a.integer("size"),
-        a.number("alpha", 1e-4),
-        a.number("beta", 0.75),
-        a.number("k", 1));
   }
 }
