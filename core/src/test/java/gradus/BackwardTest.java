@@ -110,8 +110,8 @@ class BackwardTest {
     assertThatThrownBy(loss::backward)
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "backward: the graph that made this [] tensor was freed by an earlier backward(); keep it with"
-                + " backward(Autograd.options().retainGraph(true))");
+            "backward: the graph that made this [] tensor was freed by an earlier backward(); keep"
+                + " it with backward(Autograd.options().retainGraph(true))");
   }
 
   @Test
@@ -135,8 +135,8 @@ class BackwardTest {
     w.assign(Tensor.of(5, 6));
     assertThatThrownBy(loss::backward)
         .hasMessage(
-            "backward through Mul [2]: a saved parameter [2] was changed in place (1 times) after forward; call backward()"
-                + " before optimizer.step() or assign()");
+            "backward through Mul [2]: a saved parameter [2] was changed in place (1 times) after"
+                + " forward; call backward() before optimizer.step() or assign()");
   }
 
   @Test
@@ -165,11 +165,12 @@ class BackwardTest {
     Tensor x = leaf(1, 2);
     assertThatThrownBy(() -> x.mul(2).backward())
         .hasMessage(
-            "backward: [2] is not a scalar: reduce it (sum(), mean()) or give the gradient of its elements");
+            "backward: [2] is not a scalar: reduce it (sum(), mean()) or give the gradient of its"
+                + " elements");
     assertThatThrownBy(() -> Tensor.scalar(1.0).backward())
         .hasMessage(
-            "backward: this float32 [] doesn't require a gradient: no leaf that it was computed from does, or it was computed"
-                + " under Grad.off()");
+            "backward: this float32 [] doesn't require a gradient: no leaf that it was computed"
+                + " from does, or it was computed under Grad.off()");
     assertThatThrownBy(() -> x.mul(2).backward(Tensor.of(1, 2, 3)))
         .hasMessage(
             "backward: the gradient given is [3], the output [2]: they must have the same shape");
@@ -198,7 +199,8 @@ class BackwardTest {
     assertThat(y.isLeaf()).isFalse();
     assertThatThrownBy(() -> y.requiresGrad(false))
         .hasMessage(
-            "requiresGrad: this tensor was computed by Mul [2]; only a leaf can be told; use detach()");
+            "requiresGrad: this tensor was computed by Mul [2]; only a leaf can be told; use"
+                + " detach()");
     assertThatThrownBy(() -> Tensor.arange(3).requiresGrad(true))
         .hasMessage("requiresGrad: int64 has no gradients; only float32 and float64 do");
     assertThat(new Parameter(Tensor.of(1)).requiresGrad()).isTrue();
@@ -271,7 +273,8 @@ class BackwardTest {
     Tensor z = leaf(4);
     assertThatThrownBy(() -> Autograd.grad(x.mul(x), List.of(x, z)))
         .hasMessage(
-            "Autograd.grad: the output doesn't depend on input 1, [1]; if that is meant, allowUnused(true) gives zeros for it");
+            "Autograd.grad: the output doesn't depend on input 1, [1]; if that is meant,"
+                + " allowUnused(true) gives zeros for it");
     assertThat(
             Autograd.grad(x.mul(x), List.of(x, z), Autograd.options().allowUnused(true))
                 .get(1)
@@ -307,7 +310,8 @@ class BackwardTest {
     assertThatThrownBy(() -> Autograd.gradcheck(in -> in.getFirst().mul(in.getFirst().detach()), x))
         .isInstanceOf(AssertionError.class)
         .hasMessageMatching(
-            "gradcheck: input 0 \\[2, 2], element 0 = 0.7: the derivative is .*, the difference quotient .*");
+            "gradcheck: input 0 \\[2, 2], element 0 = 0.7: the derivative is .*, the difference"
+                + " quotient .*");
     // First derivative right, second wrong: x³ whose gradient 3x² is taken as a constant in one
     // factor.
     assertThatThrownBy(
@@ -324,7 +328,8 @@ class BackwardTest {
         .isInstanceOf(AssertionError.class);
     assertThatThrownBy(() -> Autograd.gradcheck(List::getFirst, Tensor.of(1).requiresGrad(true)))
         .hasMessage(
-            "gradcheck: input 0 is float32: differences need float64; convert it with to(DType.FLOAT64)");
+            "gradcheck: input 0 is float32: differences need float64; convert it with"
+                + " to(DType.FLOAT64)");
     assertThatThrownBy(() -> Autograd.gradcheck(List::getFirst, Tensor.of(1)))
         .hasMessage(
             "gradcheck: no input requires a gradient; call requiresGrad(true) on those to check");
