@@ -30,7 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       Conformance.class
     },
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:done", "1:failed", "2:wrong usage"},
+    exitCodeList = {"0:done", "1:failed", "2:wrong usage", "130:stopped by Ctrl-C"},
     footerHeading = "%nOther commands of the launcher:%n",
     footer = {
       "  test         compile, test and check everything",
@@ -40,7 +40,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Main {
   private Main() {}
 
-  /// Runs the command line and exits with 0 (done), 1 (failed) or 2 (wrong usage).
+  /// Runs the command line and exits with 0 (done), 1 (failed), 2 (wrong usage) or 130 (stopped).
   public static void main(String[] args) {
     // Pictures are drawn, never shown.
     System.setProperty("java.awt.headless", "true");

@@ -151,7 +151,19 @@ class CommandLineTest {
     assertThat(run("trian").exit()).isEqualTo(2);
     assertThat(run("trian").err()).contains("train");
     assertThat(run("--help").out()).contains("train", "eval", "conformance");
-    assertThat(run("train", "--help").out()).contains("--weight-decay");
+  }
+
+  @Test
+  void helpIsByTopic() {
+    String help = run("train", "--help").out();
+    assertThat(help.lines().filter(line -> line.matches("[A-Z][a-z ]+:")))
+        .containsExactly("Images:", "Model:", "Optimization:", "Learning rate schedule:", "Results:");
+    assertThat(help.lines().filter(line -> line.matches(" *(-h, )?--\\S+ .*")))
+        .as("each option once")
+        .hasSizeGreaterThan(30)
+        .doesNotHaveDuplicates();
+    assertThat(help).containsOnlyOnce("  -h, --help").containsOnlyOnce("  --weight-decay=X");
+    assertThat(run("eval", "--help").out()).contains("Images:", "--model=FILE").doesNotContain("mixin");
   }
 
   @Test
