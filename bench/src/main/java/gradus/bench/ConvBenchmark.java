@@ -21,8 +21,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// How many floating-point operations a second does a convolution reach, and its derivatives, beside
-/// a product of matrices of as many?
+/// How many floating-point operations a second does a convolution reach, and its derivatives,
+/// beside a product of matrices of as many?
 ///
 /// `./gradus bench ConvBenchmark -p threads=1,2`; the counter `gflop` is GFLOP/s.
 @State(Scope.Benchmark)

@@ -73,8 +73,7 @@ public class OptimizerBenchmark {
     private Optimizer<?> make(List<Parameter> of) {
       return switch (this) {
         case SGD -> new SGD(of, 1e-6);
-        case SGD_MOMENTUM ->
-            new SGD(of, gradus.optim.SGD.options().lr(1e-6).momentum(0.9));
+        case SGD_MOMENTUM -> new SGD(of, gradus.optim.SGD.options().lr(1e-6).momentum(0.9));
         case ADAM -> new Adam(of, 1e-6);
         case ADAM_AMSGRAD -> new Adam(of, Adam.options().lr(1e-6).amsgrad(true));
         case ADAMW -> new AdamW(of, 1e-6);

@@ -157,13 +157,16 @@ class CommandLineTest {
   void helpIsByTopic() {
     String help = run("train", "--help").out();
     assertThat(help.lines().filter(line -> line.matches("[A-Z][a-z ]+:")))
-        .containsExactly("Images:", "Model:", "Optimization:", "Learning rate schedule:", "Results:");
+        .containsExactly(
+            "Images:", "Model:", "Optimization:", "Learning rate schedule:", "Results:");
     assertThat(help.lines().filter(line -> line.matches(" *(-h, )?--\\S+ .*")))
         .as("each option once")
         .hasSizeGreaterThan(30)
         .doesNotHaveDuplicates();
     assertThat(help).containsOnlyOnce("  -h, --help").containsOnlyOnce("  --weight-decay=X");
-    assertThat(run("eval", "--help").out()).contains("Images:", "--model=FILE").doesNotContain("mixin");
+    assertThat(run("eval", "--help").out())
+        .contains("Images:", "--model=FILE")
+        .doesNotContain("mixin");
   }
 
   @Test
