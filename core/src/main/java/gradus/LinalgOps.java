@@ -11,7 +11,9 @@ public sealed interface LinalgOps permits Tensor {
   /// the left and a column on the right. (PyTorch: `torch.matmul`.)
   ///
   /// Each element is a chain of fused multiply-adds in the order of the inner dimension, in fixed
-  /// blocks: the same bits at any thread count and SIMD width.
+  /// blocks, or, where a factor is a vector (or a matrix of one row or column), 64 such chains: the
+  /// same bits at any thread count and SIMD width, and however the elements lie in memory. So the
+  /// last bits of a row's product may differ between a batch of one and a larger one.
   ///
   /// @throws IllegalArgumentException if the inner sizes or the types differ, or the type isn't
   ///   floating

@@ -91,7 +91,7 @@ public class OptimizerBenchmark {
   }
 
   /// Which optimizer.
-  @Param public Kind kind;
+  @Param public Kind kind = Kind.SGD;
 
   private Optimizer<?> optimizer;
 

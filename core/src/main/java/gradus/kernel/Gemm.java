@@ -18,7 +18,8 @@ import jdk.incubator.vector.VectorSpecies;
 /// lies. A product with a vector is [Gemv]'s.
 public final class Gemm {
   /// Every element of C is the sum, from +0 and in order, of one fma chain from +0 over each block
-  /// of so many k. This constant is part of the result's definition; the others are not.
+  /// of so many k, unless C is a vector. This constant is part of the result's definition; the
+  /// others are not.
   static final int KC = 384;
 
   private static final VectorSpecies<Float> S = Lanes.FLOATS;
@@ -69,14 +70,10 @@ public final class Gemm {
       int bcs,
       float[] c,
       int co) {
-    if (m == 1 && brs == 1 && acs == 1) {
-      Gemv.rows(n, k, b, bo, bcs, a, ao, c, co);
-    } else if (n == 1 && acs == 1 && brs == 1) {
-      Gemv.rows(m, k, a, ao, ars, b, bo, c, co);
-    } else if (m == 1 && bcs == 1) {
-      Gemv.columns(n, k, a, ao, acs, b, bo, brs, c, co);
-    } else if (n == 1 && ars == 1) {
-      Gemv.columns(m, k, b, bo, brs, a, ao, acs, c, co);
+    if (m == 1) {
+      Gemv.run(n, k, b, bo, bcs, brs, a, ao, acs, c, co);
+    } else if (n == 1) {
+      Gemv.run(m, k, a, ao, ars, acs, b, bo, brs, c, co);
     } else {
       product(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co);
     }

@@ -161,7 +161,7 @@ class CommandLineTest {
             "Images:", "Model:", "Optimization:", "Learning rate schedule:", "Results:");
     assertThat(help.lines().filter(line -> line.matches(" *(-h, )?--\\S+ .*")))
         .as("each option once")
-        .hasSizeGreaterThan(30)
+        .hasSizeGreaterThan(25)
         .doesNotHaveDuplicates();
     assertThat(help).containsOnlyOnce("  -h, --help").containsOnlyOnce("  --weight-decay=X");
     assertThat(run("eval", "--help").out())

@@ -59,7 +59,7 @@ class GoldenTest {
   private static final Set<String> GIVEN =
       Set.of(
           ("id op api tags note args inputs cotangent cotangents double_cotangents mode problem"
-                  + " grads_in metrics optimizer scheduler model loss x y initial file input")
+                  + " grads_in metrics optimizer scheduler initial_lr model loss x y initial file input")
               .split(" "));
 
   @Test
