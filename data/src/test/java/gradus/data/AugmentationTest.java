@@ -73,7 +73,7 @@ class AugmentationTest {
     int of(int y, int x);
   }
 
-  @Property(tries = 100)
+  @Property(tries = 100, seed = "20250105")
   void imagesAreMirrored(
       @ForAll @IntRange(min = 1, max = 40) int height,
       @ForAll @IntRange(min = 1, max = 40) int width) {
@@ -81,7 +81,7 @@ class AugmentationTest {
     assertMoves(height, width, Image::flipVertical, (y, x) -> (height - 1 - y) * width + x);
   }
 
-  @Property(tries = 200)
+  @Property(tries = 200, seed = "20250105")
   void imagesAreMoved(
       @ForAll @IntRange(min = 1, max = 12) int height,
       @ForAll @IntRange(min = 1, max = 12) int width,
@@ -98,7 +98,7 @@ class AugmentationTest {
         });
   }
 
-  @Property(tries = 100)
+  @Property(tries = 100, seed = "20250105")
   void partsAreFilled(
       @ForAll @IntRange(min = -5, max = 12) int top,
       @ForAll @IntRange(min = -5, max = 12) int left,

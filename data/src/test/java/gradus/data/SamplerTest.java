@@ -127,7 +127,7 @@ class SamplerTest {
             + " weight");
   }
 
-  @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 300, seed = "20250105", edgeCases = EdgeCasesMode.NONE)
   void stratifiedPartsHaveTheirShareOfEachClass(
       @ForAll @IntRange(min = 1, max = 80) int a,
       @ForAll @IntRange(max = 80) int b,
@@ -172,7 +172,7 @@ class SamplerTest {
         "stratifiedSplit: target -3 of example 1 is not a label");
   }
 
-  @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 200, seed = "20250105", edgeCases = EdgeCasesMode.NONE)
   void eachExampleIsValidatedWithOnce(
       @ForAll @IntRange(min = 7, max = 90) int n,
       @ForAll @IntRange(min = 2, max = 7) int k,

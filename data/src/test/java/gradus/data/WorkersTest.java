@@ -87,7 +87,7 @@ class WorkersTest {
     return batches;
   }
 
-  @Property(tries = 20)
+  @Property(tries = 20, seed = "20250105")
   void workersChangeNothing(
       @ForAll @IntRange(min = 1, max = 5) int workers,
       @ForAll @IntRange(min = 1, max = 4) int prefetch) {
