@@ -37,6 +37,10 @@ final class PickleReader {
   private int at;
   private int start;
 
+  /// Bytes that `encode` made: a str may be asked for again and again, but its copies are no more
+  /// than what the file has, which an honest one encodes once.
+  private long encoded;
+
   /// Reads `file`.
   ///
   /// @param where what the file is called in messages
@@ -267,6 +271,10 @@ final class PickleReader {
 
   /// Returns the bytes for which the characters of `text`, in UTF-8, stand.
   private Text latin1(Text text) throws DatasetException {
+    encoded += text.length();
+    if (encoded > file.length) {
+      throw damaged("it encodes more than it holds");
+    }
     byte[] bytes = new byte[text.length()];
     int n = 0;
     for (int i = 0; i < text.length(); i++) {

@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -179,5 +182,28 @@ class CifarPythonTest {
     refusedBatch(
         wide.string("data").array(1, 3073, new byte[3073]).end(),
         "has no uint8 array 'data' of shape [N, 3072]; its keys are [labels, data]");
+  }
+
+  @Property(tries = 100, seed = "20250105")
+  void damagedFilesAreReadOrRefused(
+      @ForAll @IntRange(max = 6700) int at, @ForAll byte value, @ForAll boolean cut)
+      throws IOException {
+    Path folder = Files.createTempDirectory("cifar");
+    try {
+      Fixtures.write(folder, cifar10(1, 1));
+      byte[] batch = pickle("two", Fixtures.bin(2, 1).get("data_batch_2.bin"));
+      batch[at % batch.length] = value;
+      Path file =
+          Fixtures.write(
+              folder.resolve("data_batch_2"),
+              cut ? Arrays.copyOf(batch, at % batch.length) : batch);
+      try {
+        assertThat(ImageDatasets.open(folder).train().size()).isEqualTo(6);
+      } catch (DatasetException e) {
+        assertThat(e).hasMessageStartingWith(file + ": ");
+      }
+    } finally {
+      Fixtures.delete(folder);
+    }
   }
 }

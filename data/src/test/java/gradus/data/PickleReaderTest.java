@@ -100,6 +100,16 @@ class PickleReaderTest {
   }
 
   @Test
+  void oneTextDoesNotBecomeMany() {
+    PickleWriter twice = new PickleWriter().raw('(').lines('c', "_codecs", "encode").put();
+    twice.string("x".repeat(1000)).string("latin1").raw(0x86).put().raw('R');
+    int second = twice.raw('h', 1, 'h', 4).bytes().length;
+    refused(
+        twice.raw('R', 't', '.'),
+        "is damaged at offset " + second + ": it encodes more than it holds");
+  }
+
+  @Test
   void damagedPicklesAreRefused() {
     refused(new byte[] {'(', 'd', 'p', '1'}, "is not a pickle of protocol 2");
     refused(new PickleWriter(), "is cut short; copy or download it again");

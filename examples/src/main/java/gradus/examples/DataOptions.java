@@ -81,8 +81,9 @@ class DataOptions {
     var images =
         new LoadedImages(
             ImageDatasets.open(path, ImageDatasets.options().limit(limit).seed(seed)),
-            Origin.IMAGES);
-    print(Home.shorten(path), images, start, out);
+            Origin.IMAGES,
+            Home.shorten(path));
+    print(images, start, out);
     return images;
   }
 
@@ -92,16 +93,17 @@ class DataOptions {
         new LoadedImages(
             SyntheticImages.generate(
                 Math.min(limit, GENERATED_TRAIN), Math.min(limit, GENERATED_TEST), 0),
-            Origin.GENERATED);
-    print("generated shapes", images, start, out);
+            Origin.GENERATED,
+            "generated shapes");
+    print(images, start, out);
     return images;
   }
 
-  private static void print(String what, LoadedImages images, long start, PrintWriter out) {
+  private static void print(LoadedImages images, long start, PrintWriter out) {
     ImageDatasets datasets = images.datasets();
     out.printf(
         "%s: %d classes, %,d images to train on, %,d to test with (%.1f s)%n",
-        what,
+        images.name(),
         datasets.classes().size(),
         datasets.train().size(),
         datasets.test().size(),

@@ -8,7 +8,8 @@ import java.util.List;
 /// Images that were read or generated.
 ///
 /// @param origin which of the two
-record LoadedImages(ImageDatasets datasets, Origin origin) {
+/// @param name what they are called: their path, or `generated shapes`
+record LoadedImages(ImageDatasets datasets, Origin origin, String name) {
   /// Returns channels, height and width of the images.
   List<Integer> shape() {
     return shape(datasets.train());

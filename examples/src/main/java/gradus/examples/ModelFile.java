@@ -3,17 +3,19 @@
 package gradus.examples;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import gradus.Grad;
+import gradus.Tensor;
 import gradus.data.Normalization;
 import gradus.nn.Mlp;
 import gradus.nn.Safetensors;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// A trained classifier with all that is needed to use it: architecture, class names and the
 /// normalization of its inputs are in the metadata of the safetensors file that holds its weights.
@@ -57,15 +59,19 @@ record ModelFile(
       throw metadata.wrong(KIND, kind);
     }
     try (var _ = Grad.off()) {
-      List<String> classes = metadata.json("classes", new TypeReference<>() {});
-      List<Integer> imageShape = metadata.json("image_shape", new TypeReference<>() {});
+      List<String> classes = metadata.list("classes", String.class);
+      List<Integer> imageShape = metadata.list("image_shape", Integer.class);
+      if (imageShape.size() != 3 || imageShape.stream().anyMatch(size -> size < 1)) {
+        throw metadata.wrong("image_shape", metadata.string("image_shape"));
+      }
       int features = imageShape.stream().reduce(1, Math::multiplyExact);
       var options =
           Mlp.options(features, classes.size())
-              .hidden(metadata.json("hidden", new TypeReference<List<Integer>>() {}))
+              .hidden(metadata.list("hidden", Integer.class))
               .activation(Mlp.Activation.valueOf(metadata.string("activation")))
               .dropout(Double.parseDouble(metadata.string("dropout")))
               .batchNorm(Boolean.parseBoolean(metadata.string("batch_norm")));
+      requireWeights(options, content.tensors().values());
       var model = new Mlp(options);
       model.loadStateDict(content.tensors());
       model.eval();
@@ -80,6 +86,23 @@ record ModelFile(
     }
   }
 
+  /// Refuses an architecture with more weights than the file has, before memory is taken for it.
+  private static void requireWeights(Mlp.Options options, Collection<Tensor> tensors) {
+    long found = tensors.stream().mapToLong(Tensor::numel).sum();
+    long wanted = 0;
+    long in = options.inFeatures();
+    for (int out : options.hidden()) {
+      wanted = Math.addExact(wanted, Math.multiplyExact(in, (long) out));
+      in = out;
+    }
+    wanted = Math.addExact(wanted, Math.multiplyExact(in, (long) options.classes()));
+    if (wanted > found) {
+      throw new IllegalArgumentException(
+          "its metadata says hidden %s, which takes %d weights; it holds %d numbers"
+              .formatted(options.hidden(), wanted, found));
+    }
+  }
+
   private record Metadata(Path file, Map<String, String> strings) {
     String string(String key) throws IOException {
       String value = strings.get(key);
@@ -90,12 +113,18 @@ record ModelFile(
       return value;
     }
 
-    <T> T json(String key, TypeReference<T> type) throws IOException {
+    <T> List<T> list(String key, Class<T> type) throws IOException {
       try {
-        return JSON.readValue(string(key), type);
+        List<T> values =
+            JSON.readValue(
+                string(key), JSON.getTypeFactory().constructCollectionType(List.class, type));
+        if (values != null && values.stream().noneMatch(Objects::isNull)) {
+          return values;
+        }
       } catch (JsonProcessingException e) {
         throw wrong(key, string(key));
       }
+      throw wrong(key, string(key));
     }
 
     IOException wrong(String key, String value) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param epochs how many there were
 /// @param seconds how long they took since the training began or was resumed, validation included
 /// @param samplesPerSecond training examples a second, validation left out
+/// @param data the images it was trained on: their path, or `generated shapes`
 record Summary(
     double trainAccuracy,
     @Nullable Double valAccuracy,
@@ -27,8 +28,10 @@ record Summary(
     double seconds,
     double samplesPerSecond,
     long seed,
-    long parameters) {
-  static Summary of(Trainer trainer, Score train, @Nullable Score val, Score test, long seed) {
+    long parameters,
+    String data) {
+  static Summary of(
+      Trainer trainer, String data, Score train, @Nullable Score val, Score test, long seed) {
     List<EpochTiming> timings = trainer.timings();
     double training = timings.stream().mapToDouble(EpochTiming::trainSeconds).sum();
     double validating = timings.stream().mapToDouble(EpochTiming::validationSeconds).sum();
@@ -43,7 +46,8 @@ record Summary(
         training + validating,
         training > 0 ? samples / training : 0,
         seed,
-        trainer.model().numParameters());
+        trainer.model().numParameters(),
+        data);
   }
 
   /// Writes the file, whole or not at all.

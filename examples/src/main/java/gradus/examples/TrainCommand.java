@@ -214,9 +214,10 @@ final class TrainCommand implements Callable<Integer> {
     List<String> classes = images.datasets().classes();
     new ModelFile(net, classes, examples.normalize, images.shape(), images.origin())
         .save(output.file("model.safetensors"));
-    Summary.of(trainer, train, val, test, optimization.seed).save(output.file("summary.json"));
+    Summary.of(trainer, images.name(), train, val, test, optimization.seed)
+        .save(output.file("summary.json"));
     Curves.save(trainer.history(), output.file("curves.png"));
-    report(trainer)
+    report(trainer, images)
         .test(test.predictions(), images.datasets().test(), classes)
         .save(output.file("report.html"));
     print.printf(
@@ -224,9 +225,9 @@ final class TrainCommand implements Callable<Integer> {
         output.file("model.safetensors"));
   }
 
-  private Report report(Trainer trainer) {
+  private Report report(Trainer trainer, LoadedImages images) {
     var options = new LinkedHashMap<String, String>();
-    options.put("--data", data.path == null ? "not given" : data.path.toString());
+    options.put("data", images.name());
     options.putAll(settings());
     options.put("--epochs", Integer.toString(optimization.epochs));
     options.put(

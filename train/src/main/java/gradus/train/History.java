@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 
 /// The numbers of each epoch: `loss`, the metrics, with validation `val_loss` and `val_<metric>`,
@@ -31,6 +33,13 @@ public record History(List<String> columns, List<List<Double>> rows) {
                 .formatted(row.size(), columns.size(), columns));
       }
     }
+  }
+
+  /// Returns this history with one more epoch, whose numbers are given by their names.
+  History plus(Map<String, Double> numbers) {
+    List<List<Double>> more = new ArrayList<>(rows);
+    more.add(columns.stream().map(numbers::get).toList());
+    return new History(columns, more);
   }
 
   /// Returns the number of epochs.

@@ -41,25 +41,15 @@ import org.jspecify.annotations.Nullable;
 /// alone, whatever else runs beside, and a resumed training has the same bits as one that never
 /// stopped. A trainer is for one thread, which has its model, optimizer and loaders to itself.
 public final class Trainer {
-  /// Keeps the trainer's random numbers apart from those that others draw from the same seed.
-  private static final long STREAM = 0x747261696eL;
-
   private final Layer model;
   private final BinaryOperator<Tensor> loss;
   private final Optimizer<?> optimizer;
   private final DataLoader loader;
   private final TrainerOptions options;
   private final @Nullable Monitor monitor;
-  private final Generator generator;
+  private final TrainingState state;
   private final List<EpochTiming> timings = new ArrayList<>();
 
-  private int epoch;
-  private int batch;
-  private long step;
-  private Tally tally;
-  private History history;
-  private @Nullable Best best;
-  private int badEpochs;
   private int epochs;
   private SequencedMap<String, Double> metrics = new LinkedHashMap<>();
   private volatile boolean stopping;
@@ -94,9 +84,7 @@ public final class Trainer {
     this.loader = loader;
     this.options = options;
     this.monitor = options.monitorOrDefault();
-    this.generator = new Generator(options.seed()).derive(STREAM);
-    this.tally = new Tally(options.metrics());
-    this.history = new History(options.columns(), List.of());
+    this.state = new TrainingState(options);
     requireBatches("training", loader);
     if (options.validation() != null) {
       requireBatches("validation", options.validation());
@@ -132,18 +120,18 @@ public final class Trainer {
     this.epochs = epochs;
     stopping = false;
     interrupted = false;
-    try (var _ = Generator.scope(generator);
+    try (var _ = Generator.scope(state.generator);
         var _ = new StopAtShutdown(this)) {
       Checkpoints checkpoints = Checkpoints.open(options.checkpoints());
       each(callback -> callback.onFitStart(this));
-      while (epoch < epochs && badEpochs < options.patience() && !mustStop()) {
+      while (state.epoch < epochs && state.badEpochs < options.patience() && !mustStop()) {
         epoch(checkpoints);
       }
-      if (batch > 0) {
+      if (state.batch > 0) {
         checkpoints.saveLast(this::checkpoint);
       }
-      if (best != null && options.restoreBest()) {
-        model.loadStateDict(best.model());
+      if (state.best != null && options.restoreBest()) {
+        model.loadStateDict(state.best.model());
       }
       model.eval();
       each(callback -> callback.onFitEnd(this));
@@ -155,7 +143,7 @@ public final class Trainer {
         Thread.currentThread().interrupt();
       }
     }
-    return history;
+    return state.history;
   }
 
   /// Ends the training after the step in progress, or the epoch if called in its last hooks, with a
@@ -180,28 +168,26 @@ public final class Trainer {
 
   private void epoch(Checkpoints checkpoints) {
     long start = System.nanoTime();
-    long examplesBefore = tally.examples();
+    long examplesBefore = state.tally.examples();
     trainBatches(checkpoints);
-    if (batch < loader.length()) {
+    if (state.batch < loader.length()) {
       return;
     }
     long trained = System.nanoTime();
     metrics = new LinkedHashMap<>();
-    tally.putInto(metrics, "");
+    state.tally.putInto(metrics, "");
     if (options.validation() != null) {
       validate(options.validation());
     }
     timings.add(
         new EpochTiming(
-            epoch,
-            tally.examples() - examplesBefore,
+            state.epoch,
+            state.tally.examples() - examplesBefore,
             (trained - start) / 1e9,
             (System.nanoTime() - trained) / 1e9));
     boolean better = endEpoch();
     each(callback -> callback.onTrainEpochEnd(this));
-    epoch++;
-    batch = 0;
-    tally = new Tally(options.metrics());
+    state.nextEpoch(options);
     if (better) {
       checkpoints.saveBest(this::checkpoint);
     }
@@ -210,18 +196,18 @@ public final class Trainer {
 
   /// Trains on the batches that are left of the epoch, until told to stop.
   private void trainBatches(Checkpoints checkpoints) {
-    loader.epoch(epoch);
+    loader.epoch(state.epoch);
     try (var batches = loader.iterator()) {
-      skip(batches, batch);
+      skip(batches, state.batch);
       model.train();
       each(callback -> callback.onTrainEpochStart(this));
-      while (batch < loader.length() && !mustStop()) {
+      while (state.batch < loader.length() && !mustStop()) {
         Batch examples = batches.next();
         step(examples);
         batches.recycle(examples);
         if (options.checkpointEverySteps() > 0
-            && step % options.checkpointEverySteps() == 0
-            && batch < loader.length()) {
+            && state.step % options.checkpointEverySteps() == 0
+            && state.batch < loader.length()) {
           checkpoints.saveLast(this::checkpoint);
         }
       }
@@ -236,15 +222,15 @@ public final class Trainer {
 
   /// Takes batches that were trained on before, without what making them may draw.
   private void skip(DataLoader.Epoch batches, int count) {
-    Tensor state = generator.getState();
+    Tensor before = state.generator.getState();
     for (int i = 0; i < count; i++) {
       batches.recycle(batches.next());
     }
-    generator.setState(state);
+    state.generator.setState(before);
   }
 
   private void step(Batch examples) {
-    each(callback -> callback.onTrainBatchStart(this, examples, batch));
+    each(callback -> callback.onTrainBatchStart(this, examples, state.batch));
     optimizer.zeroGrad();
     Tensor output = model.apply(examples.x());
     Tensor objective = objective(output, examples.y());
@@ -261,9 +247,9 @@ public final class Trainer {
     if (options.scheduler() instanceof EachStep(LRScheduler scheduler)) {
       scheduler.step();
     }
-    tally.add(value, output, examples.y());
-    int index = batch++;
-    step++;
+    state.tally.add(value, output, examples.y());
+    int index = state.batch++;
+    state.step++;
     each(callback -> callback.onTrainBatchEnd(this, examples, index, value));
   }
 
@@ -276,7 +262,7 @@ public final class Trainer {
   private DivergedException diverged(double value) {
     return new DivergedException(
         "fit: the loss became %s in step %d of epoch %d: the training diverged; try a smaller"
-                .formatted(value, batch + 1, epoch + 1)
+                .formatted(value, state.batch + 1, state.epoch + 1)
             + " learning rate (it is %s), clipGradNorm, batch normalisation or other initial weights"
                 .formatted(lr()));
   }
@@ -288,7 +274,7 @@ public final class Trainer {
   private void validate(DataLoader validation) {
     each(callback -> callback.onValidationEpochStart(this));
     Tally sums = new Tally(options.metrics());
-    validation.epoch(epoch);
+    validation.epoch(state.epoch);
     int index = 0;
     try (var batches = validation.iterator();
         var _ = Grad.off();
@@ -313,11 +299,9 @@ public final class Trainer {
   /// Notes the epoch's numbers, steps the scheduler, and returns whether the epoch is the best.
   private boolean endEpoch() {
     metrics.put("lr", lr());
-    List<List<Double>> rows = new ArrayList<>(history.rows());
-    rows.add(history.columns().stream().map(metrics::get).toList());
-    history = new History(history.columns(), rows);
+    state.history = state.history.plus(metrics);
     String watched = monitor == null ? "loss" : monitor.metric();
-    double value = history.last(watched);
+    double value = state.history.last(watched);
     switch (options.scheduler()) {
       case LRScheduler scheduler -> scheduler.step();
       case ReduceLROnPlateau scheduler -> scheduler.step(value);
@@ -326,12 +310,7 @@ public final class Trainer {
     if (monitor == null) {
       return false;
     }
-    boolean better = monitor.isBetter(value, best == null ? Double.NaN : best.value());
-    if (better) {
-      best = new Best(epoch, value, model.stateDict());
-    }
-    badEpochs = better ? 0 : badEpochs + 1;
-    return better;
+    return state.isBest(monitor, value, model);
   }
 
   /// Returns the mean loss, with its penalty, under `loss`, and the metrics under their names, over
@@ -367,7 +346,7 @@ public final class Trainer {
   public void resume(Path file) throws IOException {
     Checkpoint checkpoint = Checkpoint.load(file);
     try {
-      load(checkpoint);
+      state.load(this, checkpoint);
     } catch (IllegalArgumentException e) {
       throw new IOException(file + ": " + e.getMessage(), e);
     }
@@ -377,58 +356,7 @@ public final class Trainer {
   private Checkpoint checkpoint() {
     var extra = new LinkedHashMap<String, String>();
     each(callback -> callback.onSaveCheckpoint(this, extra));
-    return new Checkpoint(
-        epoch,
-        batch,
-        step,
-        loader.length(),
-        model.stateDict(),
-        optimizer.stateDict(),
-        options.scheduler() == null ? null : options.scheduler().stateDict(),
-        generator.getState(),
-        history,
-        tally.state(),
-        best,
-        badEpochs,
-        extra);
-  }
-
-  private void load(Checkpoint from) {
-    if (from.batches() != loader.length()) {
-      throw new IllegalArgumentException(
-          "was written with %d batches in an epoch, but this loader has %d; use the same data and batch size"
-              .formatted(from.batches(), loader.length()));
-    }
-    if (from.batch() > from.batches()) {
-      throw new IllegalArgumentException(
-          "batch %d is not one of the %d batches".formatted(from.batch(), from.batches()));
-    }
-    if (!from.history().columns().equals(history.columns())) {
-      throw new IllegalArgumentException(
-          "was written with the numbers %s, but this trainer has %s; use the same metrics and validation"
-              .formatted(from.history().columns(), history.columns()));
-    }
-    if ((from.scheduler() == null) != (options.scheduler() == null)) {
-      throw new IllegalArgumentException(
-          from.scheduler() == null
-              ? "was written without a scheduler; use none"
-              : "was written with a scheduler; use the same");
-    }
-    Tally sums = new Tally(options.metrics());
-    sums.load(from.sums());
-    model.loadStateDict(from.model());
-    optimizer.loadStateDict(from.optimizer());
-    if (options.scheduler() != null && from.scheduler() != null) {
-      options.scheduler().loadStateDict(from.scheduler());
-    }
-    generator.setState(from.generator());
-    tally = sums;
-    epoch = from.epoch();
-    batch = from.batch();
-    step = from.step();
-    history = from.history();
-    best = from.best();
-    badEpochs = from.badEpochs();
+    return state.checkpoint(this, extra);
   }
 
   private void each(Consumer<Callback> hook) {
@@ -462,17 +390,17 @@ public final class Trainer {
 
   /// Returns the number of the epoch in progress, from 0; between epochs, how many have ended.
   public int currentEpoch() {
-    return epoch;
+    return state.epoch;
   }
 
   /// Returns how many batches of the present epoch are done.
   public int currentBatch() {
-    return batch;
+    return state.batch;
   }
 
   /// Returns how many steps were done in all.
   public long globalStep() {
-    return step;
+    return state.step;
   }
 
   /// Returns how many epochs [#fit] was asked for.
@@ -482,7 +410,7 @@ public final class Trainer {
 
   /// Returns the mean loss of the present epoch's batches so far; NaN before the first.
   public double runningLoss() {
-    return tally.loss();
+    return state.tally.loss();
   }
 
   /// Returns the numbers of the last epoch of which all batches are done, by their names in the
@@ -493,12 +421,12 @@ public final class Trainer {
 
   /// Returns the numbers of all epochs that have ended.
   public History history() {
-    return history;
+    return state.history;
   }
 
   /// Returns the best epoch so far; null if none has ended or nothing is monitored.
   public @Nullable Best best() {
-    return best;
+    return state.best;
   }
 
   /// Returns how long the epochs took that this trainer ran itself.

@@ -272,6 +272,10 @@ class CheckpointTest {
                 + " the same metrics and validation");
     assertThatThrownBy(() -> Runs.trainer(1, o -> o.scheduler(null)).resume(last))
         .hasMessage(last + ": was written with a scheduler; use the same");
+    Runs.trainer(1, o -> o.scheduler(null).checkpoints(whole)).fit(1);
+    Path without = whole.resolve("last.safetensors");
+    assertThatThrownBy(() -> Runs.trainer(1, o -> o).resume(without))
+        .hasMessage(without + ": was written without a scheduler; use none");
     var model = Runs.model(1);
     assertThatThrownBy(
             () ->

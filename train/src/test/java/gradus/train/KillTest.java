@@ -42,7 +42,7 @@ class KillTest {
       Process run = start(folder, 2, epochs);
       awaitSteps(run, random.nextInt(1, 15));
       Thread.sleep(0, random.nextInt(999_999));
-      run.destroyForcibly().waitFor();
+      assertThat(run.destroyForcibly().waitFor()).as("killed").isNotZero();
     }
     finish(start(folder, 0, epochs));
     for (String file : FILES) {

@@ -243,6 +243,19 @@ class TrainerTest {
   }
 
   @Test
+  void timesTellTheExamplesThatWereTrainedOn() {
+    var model = Runs.model(1);
+    var loader =
+        new DataLoader(
+            Runs.examples(65, 1), DataLoader.options().batchSize(32).shuffle(true).dropLast(true));
+    var trainer = new Trainer(model, F::crossEntropy, new SGD(model.parameters(), 0.1), loader);
+    trainer.fit(2);
+    assertThat(trainer.timings()).extracting(EpochTiming::samples).containsExactly(64L, 64L);
+    EpochTiming timing = new EpochTiming(0, 64, 0.5, 7);
+    assertThat(timing.samplesPerSecond()).isEqualTo(128);
+  }
+
+  @Test
   void stopsWhenTold() {
     var stop =
         new Callback() {
