@@ -5,13 +5,12 @@ import gradus.Autograd;
 import gradus.ConvOptions;
 import gradus.Tensor;
 import gradus.Threads;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -21,13 +20,13 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// How many floating-point operations a second does a convolution reach, and its derivatives,
-/// beside a product of matrices of as many?
+/// How long does a convolution take, and its derivatives, beside a product of matrices of as many
+/// operations?
 ///
-/// `./gradus bench ConvBenchmark -p threads=1,2`; the counter `gflop` is GFLOP/s.
+/// `./gradus bench conv` divides what it reaches by what the processor can do.
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.SECONDS)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(3)
@@ -51,32 +50,27 @@ public class ConvBenchmark {
   private Tensor b;
   private ConvOptions options;
   private Autograd.Options again;
-  private double work;
 
-  /// Counts the work beside the calls.
-  @State(Scope.Thread)
-  @AuxCounters(AuxCounters.Type.OPERATIONS)
-  public static class Work {
-    /// Billions of floating-point operations.
-    public double gflop;
+  /// Floating-point operations of a convolution, and of each of its derivatives.
+  static double operations(String shape) {
+    int[] s = sizes(shape);
+    return 2.0 * s[0] * s[1] * s[2] * s[2] * s[3] * s[4] * s[4];
+  }
 
-    /// Starts at zero in each iteration.
-    @Setup(Level.Iteration)
-    public void reset() {
-      gflop = 0;
-    }
+  private static int[] sizes(String shape) {
+    return Arrays.stream(shape.split("[x,]", -1)).mapToInt(Integer::parseInt).toArray();
   }
 
   /// Makes inputs, weights and cotangents.
   @Setup
   public void setUp() {
     Threads.count(threads);
-    String[] sizes = shape.split("[x,]", -1);
-    int n = Integer.parseInt(sizes[0]);
-    int in = Integer.parseInt(sizes[1]);
-    int size = Integer.parseInt(sizes[2]);
-    int out = Integer.parseInt(sizes[3]);
-    int kernel = Integer.parseInt(sizes[4]);
+    int[] sizes = sizes(shape);
+    int n = sizes[0];
+    int in = sizes[1];
+    int size = sizes[2];
+    int out = sizes[3];
+    int kernel = sizes[4];
     options = ConvOptions.defaults().padding(kernel / 2);
     x = Tensor.randn(n, in, size, size);
     w = Tensor.randn(out, in, kernel, kernel);
@@ -87,34 +81,29 @@ public class ConvBenchmark {
     again = Autograd.options().retainGraph(true).gradient(Tensor.randn(n, out, size, size));
     a = Tensor.randn(n * size * size, in * kernel * kernel);
     b = Tensor.randn(in * kernel * kernel, out);
-    work = 2e-9 * n * size * size * in * kernel * kernel * out;
   }
 
   /// The convolution.
   @Benchmark
-  public Tensor forward(Work counter) {
-    counter.gflop += work;
+  public Tensor forward() {
     return x.conv2d(w, null, options);
   }
 
   /// Its derivative by the input.
   @Benchmark
-  public List<Tensor> inputGradient(Work counter) {
-    counter.gflop += work;
+  public List<Tensor> inputGradient() {
     return Autograd.grad(byInput, List.of(leafX), again);
   }
 
   /// Its derivative by the weights.
   @Benchmark
-  public List<Tensor> weightGradient(Work counter) {
-    counter.gflop += work;
+  public List<Tensor> weightGradient() {
     return Autograd.grad(byWeight, List.of(leafW), again);
   }
 
   /// The product of as many numbers, as if the windows were rows already.
   @Benchmark
-  public Tensor matmul(Work counter) {
-    counter.gflop += work;
+  public Tensor matmul() {
     return a.matmul(b);
   }
 }

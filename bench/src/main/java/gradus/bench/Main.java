@@ -4,8 +4,8 @@ package gradus.bench;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// Measures and prints tables; whatever is not a table's name goes to JMH.
@@ -30,34 +30,17 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Measures, and prints a table of medians that is also written as Markdown and JSON.",
+      "./gradus bench peers holds other frameworks against ours; see its --help.",
       "Anything else than a subject is passed on to JMH: ./gradus bench StepBenchmark -f 1"
     })
 public final class Main implements Callable<Integer> {
   @Parameters(
       paramLabel = "SUBJECT",
-      description = "What to measure: gemm, ops, tape or train.",
+      description = "What to measure: gemm, ops, tape, conv, train or inference.",
       converter = SubjectConverter.class)
   private Subject subject = Subject.GEMM;
 
-  @Option(
-      names = "--threads",
-      split = ",",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Thread counts, separated by commas. Default: ${DEFAULT-VALUE}.")
-  private List<Integer> threads = List.of(1);
-
-  @Option(
-      names = "--quick",
-      description = "One process each and short iterations: a first impression.")
-  private boolean quick;
-
-  @Option(
-      names = "--out",
-      paramLabel = "FOLDER",
-      defaultValue = "target/bench",
-      description = "Where SUBJECT.md and SUBJECT.json go. Default: ${DEFAULT-VALUE}.")
-  private Path out = Path.of("target/bench");
+  @Mixin private BenchOptions options = new BenchOptions();
 
   private Main() {}
 
@@ -75,51 +58,58 @@ public final class Main implements Callable<Integer> {
 
   /// Measures a subject, or hands everything to JMH.
   public static void main(String[] args) throws IOException, RunnerException {
-    boolean ours = args.length == 0 || Subject.of(args[0]) != null || args[0].endsWith("help");
-    if (ours) {
-      System.exit(new CommandLine(new Main()).execute(args));
+    if (args.length > 0 && args[0].equals("peers")) {
+      String[] rest = Arrays.copyOfRange(args, 1, args.length);
+      System.exit(execute(new PeersCommand(), rest));
+    }
+    if (args.length == 0 || Subject.of(args[0]) != null || args[0].endsWith("help")) {
+      System.exit(execute(new Main(), args));
     }
     org.openjdk.jmh.Main.main(args);
   }
 
+  private static int execute(Object command, String[] args) {
+    return new CommandLine(command).setCaseInsensitiveEnumValuesAllowed(true).execute(args);
+  }
+
   @Override
   public Integer call() throws IOException, RunnerException {
-    Files.createDirectories(out);
+    Files.createDirectories(options.out);
     PrintStream log = System.err;
     Map<Integer, Limits> limits = new TreeMap<>();
     if (!subject.columns.isEmpty()) {
       log.println("measuring what the machine can do…");
-      for (int n : threads) {
-        limits.put(n, Limits.of(n, options()));
+      for (int n : options.threads) {
+        limits.put(n, Limits.of(n, jmh()));
       }
     }
     log.println("measuring " + subject.word() + "…");
-    ChainedOptionsBuilder options =
-        options()
+    ChainedOptionsBuilder jmh =
+        jmh()
             .include(subject.benchmark.getName())
             .resultFormat(ResultFormatType.JSON)
-            .result(out.resolve(subject.word() + ".json").toString());
+            .result(options.out.resolve(subject.word() + ".json").toString());
     if (subject.threaded()) {
-      options.param("threads", threads.stream().map(String::valueOf).toArray(String[]::new));
+      jmh.param("threads", options.threads.stream().map(String::valueOf).toArray(String[]::new));
     }
-    Table table = table(new Runner(options.build()).run(), limits);
+    Table table = table(new Runner(jmh.build()).run(), limits);
     String machine = machine(limits);
-    Files.writeString(out.resolve(subject.word() + ".md"), machine + "\n" + table.markdown());
+    Files.writeString(options.out.resolve(subject.word() + ".md"), machine + "\n" + table.markdown());
     System.out.print(machine + "\n" + table.text());
     return 0;
   }
 
-  private ChainedOptionsBuilder options() {
-    ChainedOptionsBuilder options = new OptionsBuilder().verbosity(VerboseMode.SILENT);
-    if (quick) {
-      options
+  private ChainedOptionsBuilder jmh() {
+    ChainedOptionsBuilder jmh = new OptionsBuilder().verbosity(VerboseMode.SILENT);
+    if (options.quick) {
+      jmh
           .forks(1)
           .warmupIterations(3)
           .warmupTime(TimeValue.milliseconds(300))
           .measurementIterations(5)
           .measurementTime(TimeValue.milliseconds(200));
     }
-    return options;
+    return jmh;
   }
 
   private Table table(Collection<RunResult> results, Map<Integer, Limits> limits) {
@@ -137,15 +127,15 @@ public final class Main implements Callable<Integer> {
         columns.addAll(subject.columns);
       }
       var row = new ArrayList<String>();
-      String name = params.getBenchmark();
-      row.add(name.substring(name.lastIndexOf('.') + 1));
+      String name = params.getBenchmark().replaceFirst(".*\\.", "");
+      row.add(name);
       names.forEach(key -> row.add(params.getParam(key)));
       row.add(Times.text(times.median()));
       row.add(Times.text(times.least()) + " – " + Times.text(times.most()));
       if (!subject.columns.isEmpty()) {
         Limits limit = limits.get(Integer.parseInt(params.getParam("threads")));
         if (limit != null) {
-          row.addAll(subject.held(params::getParam, times.median(), limit));
+          row.addAll(subject.held(name, params::getParam, times.median(), limit));
         }
       }
       rows.add(row);
@@ -154,15 +144,7 @@ public final class Main implements Callable<Integer> {
   }
 
   private static String machine(Map<Integer, Limits> limits) {
-    var text = new StringBuilder();
-    text.append(
-        "%s %s, %s %s, %d processors%n"
-            .formatted(
-                System.getProperty("java.vm.name"),
-                System.getProperty("java.vm.version"),
-                System.getProperty("os.name"),
-                System.getProperty("os.arch"),
-                Runtime.getRuntime().availableProcessors()));
+    var text = new StringBuilder(machine());
     limits.forEach(
         (n, limit) ->
             text.append(
@@ -173,5 +155,16 @@ public final class Main implements Callable<Integer> {
                         Times.text(limit.gflops()),
                         Times.text(limit.gigabytes()))));
     return text.toString();
+  }
+
+  /// What this runs on, as a line.
+  static String machine() {
+    return "%s %s, %s %s, %d processors%n"
+        .formatted(
+            System.getProperty("java.vm.name"),
+            System.getProperty("java.vm.version"),
+            System.getProperty("os.name"),
+            System.getProperty("os.arch"),
+            Runtime.getRuntime().availableProcessors());
   }
 }

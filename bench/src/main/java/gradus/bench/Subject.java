@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package gradus.bench;
 
+import gradus.bench.peers.Model;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -16,8 +17,12 @@ enum Subject {
   OPS(OpsBenchmark.class, "ns/element", "% of triad"),
   /// What the tape costs beside the arithmetic.
   TAPE(TapeBenchmark.class),
-  /// Whole training steps.
-  TRAIN(StepBenchmark.class);
+  /// Convolutions and their derivatives, held against the processor's fused multiply-adds.
+  CONV(ConvBenchmark.class, "GFLOP/s", "% of peak"),
+  /// Whole training steps, held against the time of their products at peak.
+  TRAIN(StepBenchmark.class, "products at peak", "of the step, %"),
+  /// A trained model applied.
+  INFERENCE(InferenceBenchmark.class, "GFLOP/s", "% of peak");
 
   final Class<?> benchmark;
 
@@ -45,12 +50,24 @@ enum Subject {
 
   /// What was reached, and what share of the limit that is.
   ///
+  /// @param name the benchmark's
   /// @param parameter a benchmark's parameter, by name
-  List<String> held(UnaryOperator<String> parameter, double micros, Limits limits) {
+  List<String> held(String name, UnaryOperator<String> parameter, double micros, Limits limits) {
     return switch (this) {
-      case GEMM -> {
-        double gflops = GemmBenchmark.operations(parameter.apply("shape")) / micros * 1e-3;
-        yield List.of(Times.text(gflops), Times.text(100 * gflops / limits.gflops()));
+      case GEMM -> share(GemmBenchmark.operations(parameter.apply("shape")), micros, limits);
+      case CONV -> share(ConvBenchmark.operations(parameter.apply("shape")), micros, limits);
+      case INFERENCE ->
+          share(
+              InferenceBenchmark.operations(Integer.parseInt(parameter.apply("examples"))),
+              micros,
+              limits);
+      case TRAIN -> {
+        if (!name.equals("step")) {
+          yield List.of("", "");
+        }
+        double products =
+            Model.valueOf(parameter.apply("model")).operations() / limits.gflops() * 1e-3;
+        yield List.of(Times.text(products), Times.text(100 * products / micros));
       }
       case OPS -> {
         int moved = OpsBenchmark.Op.valueOf(parameter.apply("op")).moved;
@@ -59,7 +76,12 @@ enum Subject {
             Times.text(micros * 1e3 / OpsBenchmark.ELEMENTS),
             Times.text(100 * gigabytes / limits.gigabytes()));
       }
-      case TAPE, TRAIN -> List.of();
+      case TAPE -> List.of();
     };
+  }
+
+  private static List<String> share(double operations, double micros, Limits limits) {
+    double gflops = operations / micros * 1e-3;
+    return List.of(Times.text(gflops), Times.text(100 * gflops / limits.gflops()));
   }
 }

@@ -239,6 +239,24 @@ class LauncherTest {
         .endsWith(project + "/bench/target/lib/* gradus.bench.Main -f 1\n");
   }
 
+  @Test
+  void benchPeersBuildsTheOtherFrameworksToo() throws Exception {
+    jdk("25", "25.0.3");
+    for (String module : List.of("bench", "bench/peers/djl", "bench/peers/smile")) {
+      Files.createDirectories(project.resolve(module).resolve("src/main"));
+      write(project.resolve(module).resolve("pom.xml"), "");
+    }
+    assertThat(run("bench", "peers", "--quick").out())
+        .contains(" -Dgradus.bench.peers=" + project + "/bench/peers ")
+        .endsWith(" gradus.bench.Main peers --quick\n");
+    environment.put("BROKEN", "1");
+    assertThat(run("bench", "peers").err())
+        .contains(
+            " --activate-profiles peers -Djavacpp.platform=linux-x86_64"
+                + " --projects bench,bench/peers/djl,bench/peers/smile --also-make");
+    assertThat(run("bench", "gemm").err()).doesNotContain("peers");
+  }
+
   private Path jdk(String name, String version) throws IOException {
     Path home = jdks.resolve(name);
     Files.createDirectories(home.resolve("bin"));

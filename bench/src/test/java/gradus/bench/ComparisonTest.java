@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package gradus.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gradus.bench.peers.Program;
+import gradus.bench.peers.Task;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ComparisonTest {
+  private final List<Trial> trials = new ArrayList<>();
+  private final Comparison comparison =
+      new Comparison(trials, List.of(trial(Competitor.GRADUS, Task.A, Double.NaN)));
+
+  @Test
+  void aTableHoldsMediansOverRoundsAgainstOurs() {
+    add(Competitor.GRADUS, Task.A, 2, 9, 1);
+    add(Competitor.DJL, Task.A, 4, 6, 1);
+    add(Competitor.GRADUS, Task.TAPE, 10);
+    add(Competitor.DJL, Task.TAPE, Double.NaN);
+    String[] report = comparison.report(List.of(1), Table::markdown).lines().toArray(String[]::new);
+    assertThat(report)
+        .contains(
+            "| what | Gradus | DJL/PyTorch |",
+            "| A | 2.00 | 4.00 (2.00×) |",
+            "| 1000 additions | 10.0 | – |",
+            "| A | 100 | 100 (1.00×) |",
+            "Gradus loses none of these at 1 thread.");
+  }
+
+  @Test
+  void saysWhereWeLose() {
+    add(Competitor.GRADUS, Task.A, 2);
+    add(Competitor.TENSORFLOW, Task.A, 1);
+    add(Competitor.SMILE, Task.A, 3);
+    assertThat(comparison.losses(1))
+        .containsExactly("Gradus loses A at 1 thread: TensorFlow takes 50 % of its time.");
+  }
+
+  @Test
+  void jsonHasNullForWhatIsNotKnown() {
+    trials.add(
+        new Trial(
+            Competitor.SMILE,
+            Task.CNN_S,
+            2,
+            new Times(Double.NaN, Double.NaN, Double.NaN),
+            Double.NaN,
+            Map.of(Program.CANNOT, "no \"convolutions\"")));
+    assertThat(comparison.json())
+        .startsWith(
+            """
+            [
+              {"task": "CNN-S", "framework": "Smile", "version": "Smile", "threads": 2, \
+            "medianMillis": null, "leastMillis": null, "startMillis": null, "peakMiB": 0.000, \
+            "firstLoss": null, "lastLoss": null, "cannot": "no \\"convolutions\\""},
+            """);
+  }
+
+  private void add(Competitor competitor, Task task, double... millis) {
+    for (double one : millis) {
+      trials.add(trial(competitor, task, one));
+    }
+  }
+
+  private static Trial trial(Competitor competitor, Task task, double millis) {
+    return new Trial(
+        competitor,
+        task,
+        1,
+        new Times(millis, millis, millis),
+        Double.NaN,
+        Map.of(Program.MEMORY, "102400"));
+  }
+}
