@@ -93,8 +93,7 @@ record Comparison(List<Trial> trials, List<Trial> starts) {
   }
 
   private Table times(int threads) {
-    return table(
-        "what", tasks(), at(threads), trial -> trial.times().median());
+    return table("what", tasks(), at(threads), trial -> trial.times().median());
   }
 
   private Table memory(int threads) {
@@ -103,10 +102,7 @@ record Comparison(List<Trial> trials, List<Trial> starts) {
   }
 
   private Table table(
-      String corner,
-      List<Task> tasks,
-      List<Trial> from,
-      ToDoubleFunction<Trial> number) {
+      String corner, List<Task> tasks, List<Trial> from, ToDoubleFunction<Trial> number) {
     var columns = new ArrayList<>(List.of(corner));
     competitors().forEach(competitor -> columns.add(competitor.words));
     var rows = new ArrayList<List<String>>();

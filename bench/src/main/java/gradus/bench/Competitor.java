@@ -85,8 +85,7 @@ enum Competitor {
     return switch (this) {
       case GRADUS -> Gradus.class.getName();
       case TENSORFLOW -> folder + ".TensorFlowGraph";
-      case DJL, LIBTORCH, DL4J, SMILE ->
-          folder + "." + name().charAt(0) + module().substring(1);
+      case DJL, LIBTORCH, DL4J, SMILE -> folder + "." + name().charAt(0) + module().substring(1);
     };
   }
 
@@ -143,10 +142,14 @@ enum Competitor {
       case LIBTORCH ->
           hasAvx512()
               ? Map.of(
-                  "OMP_NUM_THREADS", n,
-                  "OPENBLAS_NUM_THREADS", n,
-                  "OMP_WAIT_POLICY", "PASSIVE",
-                  "OPENBLAS_CORETYPE", "SkylakeX")
+                  "OMP_NUM_THREADS",
+                  n,
+                  "OPENBLAS_NUM_THREADS",
+                  n,
+                  "OMP_WAIT_POLICY",
+                  "PASSIVE",
+                  "OPENBLAS_CORETYPE",
+                  "SkylakeX")
               : Map.of(
                   "OMP_NUM_THREADS", n, "OPENBLAS_NUM_THREADS", n, "OMP_WAIT_POLICY", "PASSIVE");
       case TENSORFLOW -> Map.of("OMP_NUM_THREADS", n, "TF_CPP_MIN_LOG_LEVEL", "2");

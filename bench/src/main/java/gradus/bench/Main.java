@@ -94,7 +94,8 @@ public final class Main implements Callable<Integer> {
     }
     Table table = table(new Runner(jmh.build()).run(), limits);
     String machine = machine(limits);
-    Files.writeString(options.out.resolve(subject.word() + ".md"), machine + "\n" + table.markdown());
+    Files.writeString(
+        options.out.resolve(subject.word() + ".md"), machine + "\n" + table.markdown());
     System.out.print(machine + "\n" + table.text());
     return 0;
   }
@@ -102,8 +103,7 @@ public final class Main implements Callable<Integer> {
   private ChainedOptionsBuilder jmh() {
     ChainedOptionsBuilder jmh = new OptionsBuilder().verbosity(VerboseMode.SILENT);
     if (options.quick) {
-      jmh
-          .forks(1)
+      jmh.forks(1)
           .warmupIterations(3)
           .warmupTime(TimeValue.milliseconds(300))
           .measurementIterations(5)

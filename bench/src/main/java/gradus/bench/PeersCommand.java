@@ -88,9 +88,7 @@ final class PeersCommand implements Callable<Integer> {
         "  %s, %s: %s%n",
         trial.task().words(),
         trial.competitor().words,
-        trial.cannot().isEmpty()
-            ? Times.text(trial.times().median()) + " ms"
-            : trial.cannot());
+        trial.cannot().isEmpty() ? Times.text(trial.times().median()) + " ms" : trial.cannot());
     return trial;
   }
 }

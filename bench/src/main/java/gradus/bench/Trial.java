@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 /// @param threads how many threads it used
 /// @param times milliseconds of a call; not numbers if it failed
 /// @param start milliseconds from before the process started to the end of the first step; not a
-///     number if the task trains nothing
+///   number if the task trains nothing
 /// @param said the lines, by their words
 record Trial(
     Competitor competitor,
@@ -46,14 +46,12 @@ record Trial(
   ///
   /// @param peers the folder of the programs
   /// @param seconds to measure, after as many to warm up; 0 for the first step alone, which may
-  ///     have all processors
+  ///   have all processors
   static Trial run(Path peers, Competitor competitor, Task task, int threads, double seconds)
       throws IOException, InterruptedException {
     ProcessBuilder builder =
         competitor.start(
-            peers,
-            threads,
-            List.of(task.name(), String.valueOf(threads), String.valueOf(seconds)));
+            peers, threads, List.of(task.name(), String.valueOf(threads), String.valueOf(seconds)));
     if (seconds > 0) {
       builder.command().addAll(0, pinning(threads));
     }
@@ -127,8 +125,8 @@ record Trial(
     return new Times(millis[0], millis[1], millis[2]);
   }
 
-  /// As many processors as threads, where the system can say so: some frameworks start more
-  /// threads than they are told to, and garbage collectors do.
+  /// As many processors as threads, where the system can say so: some frameworks start more threads
+  /// than they are told to, and garbage collectors do.
   private static List<String> pinning(int threads) {
     boolean can =
         threads <= Runtime.getRuntime().availableProcessors()

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package gradus.bench.peers;
 
-/// What a framework is asked for. What it can't do it says in an
-/// [UnsupportedOperationException].
+/// What a framework is asked for. What it can't do it says in an [UnsupportedOperationException].
 public interface Framework {
   /// Returns its name and version.
   String version();

@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.IntFunction;
 
-/// A process that does one [Task] on one framework and says how long it took. All frameworks run
-/// in this very loop.
+/// A process that does one [Task] on one framework and says how long it took. All frameworks run in
+/// this very loop.
 ///
 /// What it has to say are lines of standard output that start with [#MARK], then a word and a
 /// value; frameworks print others.
@@ -56,7 +56,7 @@ public final class Program {
   ///
   /// @param framework makes the framework for a number of threads
   /// @param args task, threads, seconds to measure, after as many to warm up; 0 for a first call
-  ///     alone
+  ///   alone
   public static void run(IntFunction<Framework> framework, String[] args) {
     Locale.setDefault(Locale.ROOT);
     Task task = Task.valueOf(args[0]);
