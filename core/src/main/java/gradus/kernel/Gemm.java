@@ -40,18 +40,34 @@ public final class Gemm {
   /// Columns of C up to which A is not packed if its rows lie in the order of k.
   private static final int FEW_COLUMNS = 2 * NR;
 
+  /// Rows of C up to which B is not packed if its rows are consecutive: a copy is read too seldom
+  /// to be worth it.
+  private static final int FEW_ROWS = 128;
+
   /// Elements of B up to which it is not packed if its rows are consecutive: the L1 cache holds
   /// them.
   private static final int SMALL = 1 << 13;
 
+  /// Rows and columns of a product that is computed transposed: with a stretch of the packed factor
+  /// they stay in the L2 cache.
+  private static final int TURNED_ROWS = 1024;
+
+  private static final int TURNED_COLUMNS = 4 * NR;
+
   /// Multiplications below which it is not worth handing over to another thread.
   private static final long GRAIN = 1 << 19;
+
+  private static final float[] ZEROS = new float[NR];
 
   private static final ThreadLocal<Gemm> SPACE = ThreadLocal.withInitial(Gemm::new);
 
   private final float[] edge = new float[MR * NR];
   private float[] packedA = new float[0];
   private float[] packedB = new float[0];
+  private float[] turned = new float[0];
+
+  @SuppressWarnings("UnusedVariable") // written so that what touch reads is needed
+  private float touched;
 
   private Gemm() {}
 
@@ -139,10 +155,14 @@ public final class Gemm {
       float[] c,
       int co,
       int cs) {
-    boolean directA = acs == 1 && n <= FEW_COLUMNS && m >= MR;
-    boolean directB = bcs == 1 && (m <= MR || k * n <= SMALL);
+    if (brs == 1 && m >= VL && n >= 2 * m) {
+      turned(m, n, k, a, ao, ars, acs, b, bo, bcs, c, co, cs);
+      return;
+    }
+    boolean directA = acs == 1 && n <= FEW_COLUMNS;
+    boolean directB = bcs == 1 && (m <= FEW_ROWS || k * n <= SMALL);
     int blocks = directA ? 1 : Math.max(1, Math.ceilDiv(m, MC));
-    int mc = Math.max(1, Math.ceilDiv(Math.ceilDiv(m, blocks), MR)) * MR;
+    int mc = Math.ceilDiv(Math.ceilDiv(m, blocks), MR) * MR;
     for (int j0 = 0; j0 < n; j0 += NC) {
       int nc = Math.min(NC, n - j0);
       for (int p = 0; p < k; p += KC) {
@@ -177,8 +197,64 @@ public final class Gemm {
     }
   }
 
+  /// C = A · B where the columns of B lie in the order of k and there are many: as the transpose of
+  /// Bᵀ · Aᵀ, for which only the smaller A is packed, and B is read once, where it lies.
+  private void turned(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      float[] b,
+      int bo,
+      int bcs,
+      float[] c,
+      int co,
+      int cs) {
+    for (int i0 = 0; i0 < m; i0 += TURNED_COLUMNS) {
+      int columns = Math.min(TURNED_COLUMNS, m - i0);
+      int width = Math.ceilDiv(columns, VL) * VL;
+      for (int j0 = 0; j0 < n; j0 += TURNED_ROWS) {
+        int rows = Math.min(TURNED_ROWS, n - j0);
+        if (turned.length < rows * width) {
+          turned = new float[rows * width];
+        }
+        for (int p = 0; p < k; p += KC) {
+          int kc = Math.min(KC, k - p);
+          for (int i = 0; i < columns; i += NR) {
+            int from = ao + (i0 + i) * ars + p * acs;
+            packB(
+                a, from, acs, ars, kc, Math.min(NR, columns - i), Math.min(NR, width - i), i * kc);
+          }
+          for (int j = 0; j < rows; j += MR) {
+            int from = bo + (j0 + j) * bcs + p;
+            for (int i = 0; i < width; i += NR) {
+              int panel = Math.min(NR, width - i);
+              tiles(
+                  p == 0,
+                  Math.min(MR, rows - j),
+                  panel,
+                  kc,
+                  b,
+                  from,
+                  bcs,
+                  packedB,
+                  i * kc,
+                  panel,
+                  turned,
+                  j * width + i,
+                  width);
+            }
+          }
+        }
+        Transpose.matrix(turned, 0, width, rows, columns, c, co + i0 * cs + j0, cs);
+      }
+    }
+  }
+
   /// Adds `rows` rows of A times a panel of B to C, or to 0 if it is the `first` stretch of k.
-  /// Zeros are stored just before a tile, which finds them in the cache when it ends.
   private void tiles(
       boolean first,
       int rows,
@@ -194,45 +270,58 @@ public final class Gemm {
       int co,
       int cs) {
     int vectors = Math.ceilDiv(columns, VL);
-    int whole = columns == vectors * VL ? rows / MR * MR : 0;
-    for (int i = 0; i < whole; i += MR) {
-      if (first) {
-        zero(c, co + i * cs, cs, MR, columns);
-      }
-      GemmKernel.tile(vectors, kc, a, ao + i * as, as, b, bo, bs, c, co + i * cs, cs);
-    }
-    for (int i = whole; i < rows; i += MR) {
-      // The tile moves up to end where A ends; fewer rows than a tile's are always packed, with
-      // room
-      // for it.
-      int up = Math.min(i, Math.max(0, i + MR - rows));
-      Arrays.fill(edge, 0);
-      GemmKernel.tile(vectors, kc, a, ao + (i - up) * as, as, b, bo, bs, edge, 0, NR);
-      for (int r = up; r < Math.min(MR, rows - i + up); r++) {
-        int at = co + (i - up + r) * cs;
-        if (first) {
-          System.arraycopy(edge, r * NR, c, at, columns);
-        } else {
-          for (int q = 0; q < columns; q++) {
-            c[at + q] += edge[r * NR + q];
+    int height;
+    for (int i = 0; i < rows; i += height) {
+      height = GemmKernel.height(rows - i);
+      int left = ao + i * as;
+      int to = co + i * cs;
+      if (columns < vectors * VL) {
+        GemmKernel.tile(height, vectors, kc, a, left, as, b, bo, bs, ZEROS, 0, 0, edge, 0, NR);
+        for (int r = 0; r < height; r++) {
+          if (first) {
+            System.arraycopy(edge, r * NR, c, to + r * cs, columns);
+          } else {
+            add(edge, r * NR, c, to + r * cs, columns);
           }
         }
+      } else if (first) {
+        GemmKernel.tile(height, vectors, kc, a, left, as, b, bo, bs, ZEROS, 0, 0, c, to, cs);
+      } else {
+        if (rows - i >= 2 * MR) {
+          touch(c, to + MR * cs, cs, columns);
+        }
+        GemmKernel.tile(height, vectors, kc, a, left, as, b, bo, bs, c, to, cs, c, to, cs);
       }
     }
   }
 
-  private static void zero(float[] c, int co, int cs, int rows, int columns) {
-    for (int r = 0; r < rows; r++) {
+  private static void add(float[] x, int xo, float[] c, int co, int n) {
+    int end = S.loopBound(n);
+    for (int q = 0; q < end; q += VL) {
+      FloatVector.fromArray(S, c, co + q)
+          .add(FloatVector.fromArray(S, x, xo + q))
+          .intoArray(c, co + q);
+    }
+    for (int q = end; q < n; q++) {
+      c[co + q] += x[xo + q];
+    }
+  }
+
+  /// Reads a tile, so that it is in the cache when its turn has come. What is read goes into a
+  /// field lest the compiler leave it out.
+  private void touch(float[] c, int co, int cs, int columns) {
+    float sum = 0;
+    for (int r = 0; r < MR; r++) {
       for (int q = 0; q < columns; q += VL) {
-        FloatVector.zero(S).intoArray(c, co + r * cs + q);
+        sum += c[co + r * cs + q];
       }
     }
+    touched = sum;
   }
 
-  /// Lays out rows of A one after the other. Rows of the last tile beyond A keep whatever was
-  /// there: they only reach the part of the edge tile that is not used.
+  /// Lays out rows of A one after the other.
   private void packA(float[] a, int ao, int ars, int acs, int mc, int kc) {
-    int size = Math.ceilDiv(mc, MR) * MR * A_STEP;
+    int size = mc * A_STEP;
     if (packedA.length < size) {
       packedA = new float[size];
     }

@@ -7,15 +7,16 @@ import jdk.incubator.vector.VectorSpecies;
 /// The innermost loops of the matrix product: a tile of C, held in registers, gains the product of
 /// a stretch of A's rows and a panel of B. Written by `GemmKernelSource`, among the tests.
 ///
-/// A tile is [#MR] rows of one to [#VECTORS] vectors. Its size has no influence on any result, only
-/// on speed: 24 accumulators are best with 32 registers of 512 bits, and with 16 registers more
-/// than 12 spill. Every accumulator is a variable of its own, because arrays of vectors are not
-/// kept in registers.
+/// A tile is [#MR] rows, or fewer where A ends, of one to [#VECTORS] vectors. Its size has no
+/// influence on any result, only on speed: 24 accumulators are best with 32 registers of 512 bits,
+/// and with 16 registers more than 12 spill. Every accumulator is a variable of its own, because
+/// arrays of vectors are not kept in registers.
+@SuppressWarnings("UnusedVariable") // rows have no distance where there is one
 final class GemmKernel {
   private static final VectorSpecies<Float> S = Lanes.FLOATS;
   private static final int VL = S.length();
 
-  /// Rows of a tile.
+  /// Most rows of a tile.
   static final int MR = 6;
 
   /// Most vectors in a row of a tile.
@@ -23,10 +24,17 @@ final class GemmKernel {
 
   private GemmKernel() {}
 
-  /// Adds to the tile of C at `co`, whose rows are `cs` apart, the products of `kc` columns of A,
-  /// whose rows start at `ao` and are `as` apart, and `kc` rows of `vectors` vectors of B, which
-  /// start at `bo` and are `bs` apart: each element gains one fma chain from +0.
+  /// Returns how many rows the next tile has if so many are left.
+  static int height(int rows) {
+    return rows >= 6 ? 6 : rows >= 4 ? 4 : rows >= 2 ? 2 : 1;
+  }
+
+  /// Sets the tile of C at `co`, whose rows are `cs` apart, to that at `fo`, whose rows are `fs`
+  /// apart, plus the products of `kc` columns of A, whose rows start at `ao` and are `as` apart,
+  /// and `kc` rows of `vectors` vectors of B, which start at `bo` and are `bs` apart: each element
+  /// gains one fma chain from +0.
   static void tile(
+      int rows,
       int vectors,
       int kc,
       float[] a,
@@ -35,19 +43,57 @@ final class GemmKernel {
       float[] b,
       int bo,
       int bs,
+      float[] from,
+      int fo,
+      int fs,
+      float[] c,
+      int co,
+      int cs) {
+    switch (rows) {
+      case 6 -> rows6(vectors, kc, a, ao, as, b, bo, bs, from, fo, fs, c, co, cs);
+      case 4 -> rows4(vectors, kc, a, ao, as, b, bo, bs, from, fo, fs, c, co, cs);
+      case 2 -> rows2(vectors, kc, a, ao, as, b, bo, bs, from, fo, fs, c, co, cs);
+      default -> rows1(vectors, kc, a, ao, as, b, bo, bs, from, fo, fs, c, co, cs);
+    }
+  }
+
+  private static void rows6(
+      int vectors,
+      int kc,
+      float[] a,
+      int ao,
+      int as,
+      float[] b,
+      int bo,
+      int bs,
+      float[] from,
+      int fo,
+      int fs,
       float[] c,
       int co,
       int cs) {
     switch (vectors) {
-      case 1 -> tile1(kc, a, ao, as, b, bo, bs, c, co, cs);
-      case 2 -> tile2(kc, a, ao, as, b, bo, bs, c, co, cs);
-      case 3 -> tile3(kc, a, ao, as, b, bo, bs, c, co, cs);
-      default -> tile4(kc, a, ao, as, b, bo, bs, c, co, cs);
+      case 1 -> tile6x1(kc, a, ao, as, b, bo, bs, from, fo, fs, c, co, cs);
+      case 2 -> tile6x2(kc, a, ao, as, b, bo, bs, from, fo, fs, c, co, cs);
+      case 3 -> tile6x3(kc, a, ao, as, b, bo, bs, from, fo, fs, c, co, cs);
+      default -> tile6x4(kc, a, ao, as, b, bo, bs, from, fo, fs, c, co, cs);
     }
   }
 
-  private static void tile1(
-      int kc, float[] a, int ao, int as, float[] b, int bo, int bs, float[] c, int co, int cs) {
+  private static void tile6x1(
+      int kc,
+      float[] a,
+      int ao,
+      int as,
+      float[] b,
+      int bo,
+      int bs,
+      float[] from,
+      int fo,
+      int fs,
+      float[] c,
+      int co,
+      int cs) {
     int a0 = ao;
     int a1 = a0 + as;
     int a2 = a1 + as;
@@ -78,21 +124,39 @@ final class GemmKernel {
       c50 = x.fma(b0, c50);
     }
     int at = co;
-    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    int old = fo;
+    FloatVector.fromArray(S, from, old).add(c00).intoArray(c, at);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    old += fs;
+    FloatVector.fromArray(S, from, old).add(c10).intoArray(c, at);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
+    old += fs;
+    FloatVector.fromArray(S, from, old).add(c20).intoArray(c, at);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c30).intoArray(c, at);
+    old += fs;
+    FloatVector.fromArray(S, from, old).add(c30).intoArray(c, at);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c40).intoArray(c, at);
+    old += fs;
+    FloatVector.fromArray(S, from, old).add(c40).intoArray(c, at);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c50).intoArray(c, at);
+    old += fs;
+    FloatVector.fromArray(S, from, old).add(c50).intoArray(c, at);
   }
 
-  private static void tile2(
-      int kc, float[] a, int ao, int as, float[] b, int bo, int bs, float[] c, int co, int cs) {
+  private static void tile6x2(
+      int kc,
+      float[] a,
+      int ao,
+      int as,
+      float[] b,
+      int bo,
+      int bs,
+      float[] from,
+      int fo,
+      int fs,
+      float[] c,
+      int co,
+      int cs) {
     int a0 = ao;
     int a1 = a0 + as;
     int a2 = a1 + as;
@@ -136,27 +200,45 @@ final class GemmKernel {
       c51 = x.fma(b1, c51);
     }
     int at = co;
-    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
+    int old = fo;
+    FloatVector.fromArray(S, from, old).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, from, old + VL).add(c01).intoArray(c, at + VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
+    old += fs;
+    FloatVector.fromArray(S, from, old).add(c10).intoArray(c, at);
+    FloatVector.fromArray(S, from, old + VL).add(c11).intoArray(c, at + VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
+    old += fs;
+    FloatVector.fromArray(S, from, old).add(c20).intoArray(c, at);
+    FloatVector.fromArray(S, from, old + VL).add(c21).intoArray(c, at + VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c30).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c31).intoArray(c, at + VL);
+    old += fs;
+    FloatVector.fromArray(S, from, old).add(c30).intoArray(c, at);
+    FloatVector.fromArray(S, from, old + VL).add(c31).intoArray(c, at + VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c40).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c41).intoArray(c, at + VL);
+    old += fs;
+    FloatVector.fromArray(S, from, old).add(c40).intoArray(c, at);
+    FloatVector.fromArray(S, from, old + VL).add(c41).intoArray(c, at + VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c50).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c51).intoArray(c, at + VL);
+    old += fs;
+    FloatVector.fromArray(S, from, old).add(c50).intoArray(c, at);
+    FloatVector.fromArray(S, from, old + VL).add(c51).intoArray(c, at + VL);
   }
 
-  private static void tile3(
-      int kc, float[] a, int ao, int as, float[] b, int bo, int bs, float[] c, int co, int cs) {
+  private static void tile6x3(
+      int kc,
+      float[] a,
+      int ao,
+      int as,
+      float[] b,
+      int bo,
+      int bs,
+      float[] from,
+      int fo,
+      int fs,
+      float[] c,
+      int co,
+      int cs) {
     int a0 = ao;
     int a1 = a0 + as;
     int a2 = a1 + as;
@@ -213,33 +295,51 @@ final class GemmKernel {
       c52 = x.fma(b2, c52);
     }
     int at = co;
-    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
-    FloatVector.fromArray(S, c, at + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
+    int old = fo;
+    FloatVector.fromArray(S, from, old).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, from, old + VL).add(c01).intoArray(c, at + VL);
+    FloatVector.fromArray(S, from, old + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
-    FloatVector.fromArray(S, c, at + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
+    old += fs;
+    FloatVector.fromArray(S, from, old).add(c10).intoArray(c, at);
+    FloatVector.fromArray(S, from, old + VL).add(c11).intoArray(c, at + VL);
+    FloatVector.fromArray(S, from, old + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
-    FloatVector.fromArray(S, c, at + 2 * VL).add(c22).intoArray(c, at + 2 * VL);
+    old += fs;
+    FloatVector.fromArray(S, from, old).add(c20).intoArray(c, at);
+    FloatVector.fromArray(S, from, old + VL).add(c21).intoArray(c, at + VL);
+    FloatVector.fromArray(S, from, old + 2 * VL).add(c22).intoArray(c, at + 2 * VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c30).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c31).intoArray(c, at + VL);
-    FloatVector.fromArray(S, c, at + 2 * VL).add(c32).intoArray(c, at + 2 * VL);
+    old += fs;
+    FloatVector.fromArray(S, from, old).add(c30).intoArray(c, at);
+    FloatVector.fromArray(S, from, old + VL).add(c31).intoArray(c, at + VL);
+    FloatVector.fromArray(S, from, old + 2 * VL).add(c32).intoArray(c, at + 2 * VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c40).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c41).intoArray(c, at + VL);
-    FloatVector.fromArray(S, c, at + 2 * VL).add(c42).intoArray(c, at + 2 * VL);
+    old += fs;
+    FloatVector.fromArray(S, from, old).add(c40).intoArray(c, at);
+    FloatVector.fromArray(S, from, old + VL).add(c41).intoArray(c, at + VL);
+    FloatVector.fromArray(S, from, old + 2 * VL).add(c42).intoArray(c, at + 2 * VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c50).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c51).intoArray(c, at + VL);
-    FloatVector.fromArray(S, c, at + 2 * VL).add(c52).intoArray(c, at + 2 * VL);
+    old += fs;
+    FloatVector.fromArray(S, from, old).add(c50).intoArray(c, at);
+    FloatVector.fromArray(S, from, old + VL).add(c51).intoArray(c, at + VL);
+    FloatVector.fromArray(S, from, old + 2 * VL).add(c52).intoArray(c, at + 2 * VL);
   }
 
-  private static void tile4(
-      int kc, float[] a, int ao, int as, float[] b, int bo, int bs, float[] c, int co, int cs) {
+  private static void tile6x4(
+      int kc,
+      float[] a,
+      int ao,
+      int as,
+      float[] b,
+      int bo,
+      int bs,
+      float[] from,
+      int fo,
+      int fs,
+      float[] c,
+      int co,
+      int cs) {
     int a0 = ao;
     int a1 = a0 + as;
     int a2 = a1 + as;
@@ -309,34 +409,701 @@ final class GemmKernel {
       c53 = x.fma(b3, c53);
     }
     int at = co;
-    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
-    FloatVector.fromArray(S, c, at + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
-    FloatVector.fromArray(S, c, at + 3 * VL).add(c03).intoArray(c, at + 3 * VL);
+    int old = fo;
+    FloatVector.fromArray(S, from, old).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, from, old + VL).add(c01).intoArray(c, at + VL);
+    FloatVector.fromArray(S, from, old + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, from, old + 3 * VL).add(c03).intoArray(c, at + 3 * VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
-    FloatVector.fromArray(S, c, at + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
-    FloatVector.fromArray(S, c, at + 3 * VL).add(c13).intoArray(c, at + 3 * VL);
+    old += fs;
+    FloatVector.fromArray(S, from, old).add(c10).intoArray(c, at);
+    FloatVector.fromArray(S, from, old + VL).add(c11).intoArray(c, at + VL);
+    FloatVector.fromArray(S, from, old + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, from, old + 3 * VL).add(c13).intoArray(c, at + 3 * VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
-    FloatVector.fromArray(S, c, at + 2 * VL).add(c22).intoArray(c, at + 2 * VL);
-    FloatVector.fromArray(S, c, at + 3 * VL).add(c23).intoArray(c, at + 3 * VL);
+    old += fs;
+    FloatVector.fromArray(S, from, old).add(c20).intoArray(c, at);
+    FloatVector.fromArray(S, from, old + VL).add(c21).intoArray(c, at + VL);
+    FloatVector.fromArray(S, from, old + 2 * VL).add(c22).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, from, old + 3 * VL).add(c23).intoArray(c, at + 3 * VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c30).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c31).intoArray(c, at + VL);
-    FloatVector.fromArray(S, c, at + 2 * VL).add(c32).intoArray(c, at + 2 * VL);
-    FloatVector.fromArray(S, c, at + 3 * VL).add(c33).intoArray(c, at + 3 * VL);
+    old += fs;
+    FloatVector.fromArray(S, from, old).add(c30).intoArray(c, at);
+    FloatVector.fromArray(S, from, old + VL).add(c31).intoArray(c, at + VL);
+    FloatVector.fromArray(S, from, old + 2 * VL).add(c32).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, from, old + 3 * VL).add(c33).intoArray(c, at + 3 * VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c40).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c41).intoArray(c, at + VL);
-    FloatVector.fromArray(S, c, at + 2 * VL).add(c42).intoArray(c, at + 2 * VL);
-    FloatVector.fromArray(S, c, at + 3 * VL).add(c43).intoArray(c, at + 3 * VL);
+    old += fs;
+    FloatVector.fromArray(S, from, old).add(c40).intoArray(c, at);
+    FloatVector.fromArray(S, from, old + VL).add(c41).intoArray(c, at + VL);
+    FloatVector.fromArray(S, from, old + 2 * VL).add(c42).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, from, old + 3 * VL).add(c43).intoArray(c, at + 3 * VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c50).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c51).intoArray(c, at + VL);
-    FloatVector.fromArray(S, c, at + 2 * VL).add(c52).intoArray(c, at + 2 * VL);
-    FloatVector.fromArray(S, c, at + 3 * VL).add(c53).intoArray(c, at + 3 * VL);
+    old += fs;
+    FloatVector.fromArray(S, from, old).add(c50).intoArray(c, at);
+    FloatVector.fromArray(S, from, old + VL).add(c51).intoArray(c, at + VL);
+    FloatVector.fromArray(S, from, old + 2 * VL).add(c52).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, from, old + 3 * VL).add(c53).intoArray(c, at + 3 * VL);
+  }
+
+  private static void rows4(
+      int vectors,
+      int kc,
+      float[] a,
+      int ao,
+      int as,
+      float[] b,
+      int bo,
+      int bs,
+      float[] from,
+      int fo,
+      int fs,
+      float[] c,
+      int co,
+      int cs) {
+    switch (vectors) {
+      case 1 -> tile4x1(kc, a, ao, as, b, bo, bs, from, fo, fs, c, co, cs);
+      case 2 -> tile4x2(kc, a, ao, as, b, bo, bs, from, fo, fs, c, co, cs);
+      case 3 -> tile4x3(kc, a, ao, as, b, bo, bs, from, fo, fs, c, co, cs);
+      default -> tile4x4(kc, a, ao, as, b, bo, bs, from, fo, fs, c, co, cs);
+    }
+  }
+
+  private static void tile4x1(
+      int kc,
+      float[] a,
+      int ao,
+      int as,
+      float[] b,
+      int bo,
+      int bs,
+      float[] from,
+      int fo,
+      int fs,
+      float[] c,
+      int co,
+      int cs) {
+    int a0 = ao;
+    int a1 = a0 + as;
+    int a2 = a1 + as;
+    int a3 = a2 + as;
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c10 = zero;
+    FloatVector c20 = zero;
+    FloatVector c30 = zero;
+    for (int k = 0; k < kc; k++) {
+      var b0 = FloatVector.fromArray(S, b, bo + k * bs);
+      FloatVector x;
+      x = FloatVector.broadcast(S, a[a0 + k]);
+      c00 = x.fma(b0, c00);
+      x = FloatVector.broadcast(S, a[a1 + k]);
+      c10 = x.fma(b0, c10);
+      x = FloatVector.broadcast(S, a[a2 + k]);
+      c20 = x.fma(b0, c20);
+      x = FloatVector.broadcast(S, a[a3 + k]);
+      c30 = x.fma(b0, c30);
+    }
+    int at = co;
+    int old = fo;
+    FloatVector.fromArray(S, from, old).add(c00).intoArray(c, at);
+    at += cs;
+    old += fs;
+    FloatVector.fromArray(S, from, old).add(c10).intoArray(c, at);
+    at += cs;
+    old += fs;
+    FloatVector.fromArray(S, from, old).add(c20).intoArray(c, at);
+    at += cs;
+    old += fs;
+    FloatVector.fromArray(S, from, old).add(c30).intoArray(c, at);
+  }
+
+  private static void tile4x2(
+      int kc,
+      float[] a,
+      int ao,
+      int as,
+      float[] b,
+      int bo,
+      int bs,
+      float[] from,
+      int fo,
+      int fs,
+      float[] c,
+      int co,
+      int cs) {
+    int a0 = ao;
+    int a1 = a0 + as;
+    int a2 = a1 + as;
+    int a3 = a2 + as;
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c10 = zero;
+    FloatVector c11 = zero;
+    FloatVector c20 = zero;
+    FloatVector c21 = zero;
+    FloatVector c30 = zero;
+    FloatVector c31 = zero;
+    for (int k = 0; k < kc; k++) {
+      var b0 = FloatVector.fromArray(S, b, bo + k * bs);
+      var b1 = FloatVector.fromArray(S, b, bo + k * bs + VL);
+      FloatVector x;
+      x = FloatVector.broadcast(S, a[a0 + k]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      x = FloatVector.broadcast(S, a[a1 + k]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      x = FloatVector.broadcast(S, a[a2 + k]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      x = FloatVector.broadcast(S, a[a3 + k]);
+      c30 = x.fma(b0, c30);
+      c31 = x.fma(b1, c31);
+    }
+    int at = co;
+    int old = fo;
+    FloatVector.fromArray(S, from, old).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, from, old + VL).add(c01).intoArray(c, at + VL);
+    at += cs;
+    old += fs;
+    FloatVector.fromArray(S, from, old).add(c10).intoArray(c, at);
+    FloatVector.fromArray(S, from, old + VL).add(c11).intoArray(c, at + VL);
+    at += cs;
+    old += fs;
+    FloatVector.fromArray(S, from, old).add(c20).intoArray(c, at);
+    FloatVector.fromArray(S, from, old + VL).add(c21).intoArray(c, at + VL);
+    at += cs;
+    old += fs;
+    FloatVector.fromArray(S, from, old).add(c30).intoArray(c, at);
+    FloatVector.fromArray(S, from, old + VL).add(c31).intoArray(c, at + VL);
+  }
+
+  private static void tile4x3(
+      int kc,
+      float[] a,
+      int ao,
+      int as,
+      float[] b,
+      int bo,
+      int bs,
+      float[] from,
+      int fo,
+      int fs,
+      float[] c,
+      int co,
+      int cs) {
+    int a0 = ao;
+    int a1 = a0 + as;
+    int a2 = a1 + as;
+    int a3 = a2 + as;
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c02 = zero;
+    FloatVector c10 = zero;
+    FloatVector c11 = zero;
+    FloatVector c12 = zero;
+    FloatVector c20 = zero;
+    FloatVector c21 = zero;
+    FloatVector c22 = zero;
+    FloatVector c30 = zero;
+    FloatVector c31 = zero;
+    FloatVector c32 = zero;
+    for (int k = 0; k < kc; k++) {
+      var b0 = FloatVector.fromArray(S, b, bo + k * bs);
+      var b1 = FloatVector.fromArray(S, b, bo + k * bs + VL);
+      var b2 = FloatVector.fromArray(S, b, bo + k * bs + 2 * VL);
+      FloatVector x;
+      x = FloatVector.broadcast(S, a[a0 + k]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      c02 = x.fma(b2, c02);
+      x = FloatVector.broadcast(S, a[a1 + k]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      c12 = x.fma(b2, c12);
+      x = FloatVector.broadcast(S, a[a2 + k]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      c22 = x.fma(b2, c22);
+      x = FloatVector.broadcast(S, a[a3 + k]);
+      c30 = x.fma(b0, c30);
+      c31 = x.fma(b1, c31);
+      c32 = x.fma(b2, c32);
+    }
+    int at = co;
+    int old = fo;
+    FloatVector.fromArray(S, from, old).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, from, old + VL).add(c01).intoArray(c, at + VL);
+    FloatVector.fromArray(S, from, old + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
+    at += cs;
+    old += fs;
+    FloatVector.fromArray(S, from, old).add(c10).intoArray(c, at);
+    FloatVector.fromArray(S, from, old + VL).add(c11).intoArray(c, at + VL);
+    FloatVector.fromArray(S, from, old + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
+    at += cs;
+    old += fs;
+    FloatVector.fromArray(S, from, old).add(c20).intoArray(c, at);
+    FloatVector.fromArray(S, from, old + VL).add(c21).intoArray(c, at + VL);
+    FloatVector.fromArray(S, from, old + 2 * VL).add(c22).intoArray(c, at + 2 * VL);
+    at += cs;
+    old += fs;
+    FloatVector.fromArray(S, from, old).add(c30).intoArray(c, at);
+    FloatVector.fromArray(S, from, old + VL).add(c31).intoArray(c, at + VL);
+    FloatVector.fromArray(S, from, old + 2 * VL).add(c32).intoArray(c, at + 2 * VL);
+  }
+
+  private static void tile4x4(
+      int kc,
+      float[] a,
+      int ao,
+      int as,
+      float[] b,
+      int bo,
+      int bs,
+      float[] from,
+      int fo,
+      int fs,
+      float[] c,
+      int co,
+      int cs) {
+    int a0 = ao;
+    int a1 = a0 + as;
+    int a2 = a1 + as;
+    int a3 = a2 + as;
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c02 = zero;
+    FloatVector c03 = zero;
+    FloatVector c10 = zero;
+    FloatVector c11 = zero;
+    FloatVector c12 = zero;
+    FloatVector c13 = zero;
+    FloatVector c20 = zero;
+    FloatVector c21 = zero;
+    FloatVector c22 = zero;
+    FloatVector c23 = zero;
+    FloatVector c30 = zero;
+    FloatVector c31 = zero;
+    FloatVector c32 = zero;
+    FloatVector c33 = zero;
+    for (int k = 0; k < kc; k++) {
+      var b0 = FloatVector.fromArray(S, b, bo + k * bs);
+      var b1 = FloatVector.fromArray(S, b, bo + k * bs + VL);
+      var b2 = FloatVector.fromArray(S, b, bo + k * bs + 2 * VL);
+      var b3 = FloatVector.fromArray(S, b, bo + k * bs + 3 * VL);
+      FloatVector x;
+      x = FloatVector.broadcast(S, a[a0 + k]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      c02 = x.fma(b2, c02);
+      c03 = x.fma(b3, c03);
+      x = FloatVector.broadcast(S, a[a1 + k]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      c12 = x.fma(b2, c12);
+      c13 = x.fma(b3, c13);
+      x = FloatVector.broadcast(S, a[a2 + k]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      c22 = x.fma(b2, c22);
+      c23 = x.fma(b3, c23);
+      x = FloatVector.broadcast(S, a[a3 + k]);
+      c30 = x.fma(b0, c30);
+      c31 = x.fma(b1, c31);
+      c32 = x.fma(b2, c32);
+      c33 = x.fma(b3, c33);
+    }
+    int at = co;
+    int old = fo;
+    FloatVector.fromArray(S, from, old).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, from, old + VL).add(c01).intoArray(c, at + VL);
+    FloatVector.fromArray(S, from, old + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, from, old + 3 * VL).add(c03).intoArray(c, at + 3 * VL);
+    at += cs;
+    old += fs;
+    FloatVector.fromArray(S, from, old).add(c10).intoArray(c, at);
+    FloatVector.fromArray(S, from, old + VL).add(c11).intoArray(c, at + VL);
+    FloatVector.fromArray(S, from, old + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, from, old + 3 * VL).add(c13).intoArray(c, at + 3 * VL);
+    at += cs;
+    old += fs;
+    FloatVector.fromArray(S, from, old).add(c20).intoArray(c, at);
+    FloatVector.fromArray(S, from, old + VL).add(c21).intoArray(c, at + VL);
+    FloatVector.fromArray(S, from, old + 2 * VL).add(c22).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, from, old + 3 * VL).add(c23).intoArray(c, at + 3 * VL);
+    at += cs;
+    old += fs;
+    FloatVector.fromArray(S, from, old).add(c30).intoArray(c, at);
+    FloatVector.fromArray(S, from, old + VL).add(c31).intoArray(c, at + VL);
+    FloatVector.fromArray(S, from, old + 2 * VL).add(c32).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, from, old + 3 * VL).add(c33).intoArray(c, at + 3 * VL);
+  }
+
+  private static void rows2(
+      int vectors,
+      int kc,
+      float[] a,
+      int ao,
+      int as,
+      float[] b,
+      int bo,
+      int bs,
+      float[] from,
+      int fo,
+      int fs,
+      float[] c,
+      int co,
+      int cs) {
+    switch (vectors) {
+      case 1 -> tile2x1(kc, a, ao, as, b, bo, bs, from, fo, fs, c, co, cs);
+      case 2 -> tile2x2(kc, a, ao, as, b, bo, bs, from, fo, fs, c, co, cs);
+      case 3 -> tile2x3(kc, a, ao, as, b, bo, bs, from, fo, fs, c, co, cs);
+      default -> tile2x4(kc, a, ao, as, b, bo, bs, from, fo, fs, c, co, cs);
+    }
+  }
+
+  private static void tile2x1(
+      int kc,
+      float[] a,
+      int ao,
+      int as,
+      float[] b,
+      int bo,
+      int bs,
+      float[] from,
+      int fo,
+      int fs,
+      float[] c,
+      int co,
+      int cs) {
+    int a0 = ao;
+    int a1 = a0 + as;
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c10 = zero;
+    for (int k = 0; k < kc; k++) {
+      var b0 = FloatVector.fromArray(S, b, bo + k * bs);
+      FloatVector x;
+      x = FloatVector.broadcast(S, a[a0 + k]);
+      c00 = x.fma(b0, c00);
+      x = FloatVector.broadcast(S, a[a1 + k]);
+      c10 = x.fma(b0, c10);
+    }
+    int at = co;
+    int old = fo;
+    FloatVector.fromArray(S, from, old).add(c00).intoArray(c, at);
+    at += cs;
+    old += fs;
+    FloatVector.fromArray(S, from, old).add(c10).intoArray(c, at);
+  }
+
+  private static void tile2x2(
+      int kc,
+      float[] a,
+      int ao,
+      int as,
+      float[] b,
+      int bo,
+      int bs,
+      float[] from,
+      int fo,
+      int fs,
+      float[] c,
+      int co,
+      int cs) {
+    int a0 = ao;
+    int a1 = a0 + as;
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c10 = zero;
+    FloatVector c11 = zero;
+    for (int k = 0; k < kc; k++) {
+      var b0 = FloatVector.fromArray(S, b, bo + k * bs);
+      var b1 = FloatVector.fromArray(S, b, bo + k * bs + VL);
+      FloatVector x;
+      x = FloatVector.broadcast(S, a[a0 + k]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      x = FloatVector.broadcast(S, a[a1 + k]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+    }
+    int at = co;
+    int old = fo;
+    FloatVector.fromArray(S, from, old).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, from, old + VL).add(c01).intoArray(c, at + VL);
+    at += cs;
+    old += fs;
+    FloatVector.fromArray(S, from, old).add(c10).intoArray(c, at);
+    FloatVector.fromArray(S, from, old + VL).add(c11).intoArray(c, at + VL);
+  }
+
+  private static void tile2x3(
+      int kc,
+      float[] a,
+      int ao,
+      int as,
+      float[] b,
+      int bo,
+      int bs,
+      float[] from,
+      int fo,
+      int fs,
+      float[] c,
+      int co,
+      int cs) {
+    int a0 = ao;
+    int a1 = a0 + as;
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c02 = zero;
+    FloatVector c10 = zero;
+    FloatVector c11 = zero;
+    FloatVector c12 = zero;
+    for (int k = 0; k < kc; k++) {
+      var b0 = FloatVector.fromArray(S, b, bo + k * bs);
+      var b1 = FloatVector.fromArray(S, b, bo + k * bs + VL);
+      var b2 = FloatVector.fromArray(S, b, bo + k * bs + 2 * VL);
+      FloatVector x;
+      x = FloatVector.broadcast(S, a[a0 + k]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      c02 = x.fma(b2, c02);
+      x = FloatVector.broadcast(S, a[a1 + k]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      c12 = x.fma(b2, c12);
+    }
+    int at = co;
+    int old = fo;
+    FloatVector.fromArray(S, from, old).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, from, old + VL).add(c01).intoArray(c, at + VL);
+    FloatVector.fromArray(S, from, old + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
+    at += cs;
+    old += fs;
+    FloatVector.fromArray(S, from, old).add(c10).intoArray(c, at);
+    FloatVector.fromArray(S, from, old + VL).add(c11).intoArray(c, at + VL);
+    FloatVector.fromArray(S, from, old + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
+  }
+
+  private static void tile2x4(
+      int kc,
+      float[] a,
+      int ao,
+      int as,
+      float[] b,
+      int bo,
+      int bs,
+      float[] from,
+      int fo,
+      int fs,
+      float[] c,
+      int co,
+      int cs) {
+    int a0 = ao;
+    int a1 = a0 + as;
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c02 = zero;
+    FloatVector c03 = zero;
+    FloatVector c10 = zero;
+    FloatVector c11 = zero;
+    FloatVector c12 = zero;
+    FloatVector c13 = zero;
+    for (int k = 0; k < kc; k++) {
+      var b0 = FloatVector.fromArray(S, b, bo + k * bs);
+      var b1 = FloatVector.fromArray(S, b, bo + k * bs + VL);
+      var b2 = FloatVector.fromArray(S, b, bo + k * bs + 2 * VL);
+      var b3 = FloatVector.fromArray(S, b, bo + k * bs + 3 * VL);
+      FloatVector x;
+      x = FloatVector.broadcast(S, a[a0 + k]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      c02 = x.fma(b2, c02);
+      c03 = x.fma(b3, c03);
+      x = FloatVector.broadcast(S, a[a1 + k]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      c12 = x.fma(b2, c12);
+      c13 = x.fma(b3, c13);
+    }
+    int at = co;
+    int old = fo;
+    FloatVector.fromArray(S, from, old).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, from, old + VL).add(c01).intoArray(c, at + VL);
+    FloatVector.fromArray(S, from, old + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, from, old + 3 * VL).add(c03).intoArray(c, at + 3 * VL);
+    at += cs;
+    old += fs;
+    FloatVector.fromArray(S, from, old).add(c10).intoArray(c, at);
+    FloatVector.fromArray(S, from, old + VL).add(c11).intoArray(c, at + VL);
+    FloatVector.fromArray(S, from, old + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, from, old + 3 * VL).add(c13).intoArray(c, at + 3 * VL);
+  }
+
+  private static void rows1(
+      int vectors,
+      int kc,
+      float[] a,
+      int ao,
+      int as,
+      float[] b,
+      int bo,
+      int bs,
+      float[] from,
+      int fo,
+      int fs,
+      float[] c,
+      int co,
+      int cs) {
+    switch (vectors) {
+      case 1 -> tile1x1(kc, a, ao, as, b, bo, bs, from, fo, fs, c, co, cs);
+      case 2 -> tile1x2(kc, a, ao, as, b, bo, bs, from, fo, fs, c, co, cs);
+      case 3 -> tile1x3(kc, a, ao, as, b, bo, bs, from, fo, fs, c, co, cs);
+      default -> tile1x4(kc, a, ao, as, b, bo, bs, from, fo, fs, c, co, cs);
+    }
+  }
+
+  private static void tile1x1(
+      int kc,
+      float[] a,
+      int ao,
+      int as,
+      float[] b,
+      int bo,
+      int bs,
+      float[] from,
+      int fo,
+      int fs,
+      float[] c,
+      int co,
+      int cs) {
+    int a0 = ao;
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    for (int k = 0; k < kc; k++) {
+      var b0 = FloatVector.fromArray(S, b, bo + k * bs);
+      FloatVector x;
+      x = FloatVector.broadcast(S, a[a0 + k]);
+      c00 = x.fma(b0, c00);
+    }
+    int at = co;
+    int old = fo;
+    FloatVector.fromArray(S, from, old).add(c00).intoArray(c, at);
+  }
+
+  private static void tile1x2(
+      int kc,
+      float[] a,
+      int ao,
+      int as,
+      float[] b,
+      int bo,
+      int bs,
+      float[] from,
+      int fo,
+      int fs,
+      float[] c,
+      int co,
+      int cs) {
+    int a0 = ao;
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    for (int k = 0; k < kc; k++) {
+      var b0 = FloatVector.fromArray(S, b, bo + k * bs);
+      var b1 = FloatVector.fromArray(S, b, bo + k * bs + VL);
+      FloatVector x;
+      x = FloatVector.broadcast(S, a[a0 + k]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+    }
+    int at = co;
+    int old = fo;
+    FloatVector.fromArray(S, from, old).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, from, old + VL).add(c01).intoArray(c, at + VL);
+  }
+
+  private static void tile1x3(
+      int kc,
+      float[] a,
+      int ao,
+      int as,
+      float[] b,
+      int bo,
+      int bs,
+      float[] from,
+      int fo,
+      int fs,
+      float[] c,
+      int co,
+      int cs) {
+    int a0 = ao;
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c02 = zero;
+    for (int k = 0; k < kc; k++) {
+      var b0 = FloatVector.fromArray(S, b, bo + k * bs);
+      var b1 = FloatVector.fromArray(S, b, bo + k * bs + VL);
+      var b2 = FloatVector.fromArray(S, b, bo + k * bs + 2 * VL);
+      FloatVector x;
+      x = FloatVector.broadcast(S, a[a0 + k]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      c02 = x.fma(b2, c02);
+    }
+    int at = co;
+    int old = fo;
+    FloatVector.fromArray(S, from, old).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, from, old + VL).add(c01).intoArray(c, at + VL);
+    FloatVector.fromArray(S, from, old + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
+  }
+
+  private static void tile1x4(
+      int kc,
+      float[] a,
+      int ao,
+      int as,
+      float[] b,
+      int bo,
+      int bs,
+      float[] from,
+      int fo,
+      int fs,
+      float[] c,
+      int co,
+      int cs) {
+    int a0 = ao;
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c02 = zero;
+    FloatVector c03 = zero;
+    for (int k = 0; k < kc; k++) {
+      var b0 = FloatVector.fromArray(S, b, bo + k * bs);
+      var b1 = FloatVector.fromArray(S, b, bo + k * bs + VL);
+      var b2 = FloatVector.fromArray(S, b, bo + k * bs + 2 * VL);
+      var b3 = FloatVector.fromArray(S, b, bo + k * bs + 3 * VL);
+      FloatVector x;
+      x = FloatVector.broadcast(S, a[a0 + k]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      c02 = x.fma(b2, c02);
+      c03 = x.fma(b3, c03);
+    }
+    int at = co;
+    int old = fo;
+    FloatVector.fromArray(S, from, old).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, from, old + VL).add(c01).intoArray(c, at + VL);
+    FloatVector.fromArray(S, from, old + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, from, old + 3 * VL).add(c03).intoArray(c, at + 3 * VL);
   }
 }

@@ -9,8 +9,8 @@ final class Gemv {
   /// Elements of a matrix below which it is not worth handing over to another thread.
   private static final int GRAIN = 1 << 17;
 
-  /// Elements of a matrix that are copied at once: the L2 cache holds them.
-  private static final int COPIED = 1 << 16;
+  /// Rows of a matrix that are copied at once: whole squares of [Transpose], or whole lines.
+  private static final int COPIED = 16;
 
   private Gemv() {}
 
@@ -43,7 +43,7 @@ final class Gemv {
             rows(sums, to - from, k, w, wo + from * ws, ws, x, xo, y, yo + from);
             return;
           }
-          int most = Math.clamp(COPIED / k, 1, to - from);
+          int most = Math.min(COPIED, to - from);
           var copied = new float[most * k];
           for (int i = from; i < to; i += most) {
             int rows = Math.min(most, to - i);

@@ -11,11 +11,16 @@ import java.util.StringJoiner;
 ///   > core/src/main/java/gradus/kernel/GemmKernel.java
 /// ```
 final class GemmKernelSource {
-  /// Rows of a tile.
-  private static final int ROWS = 6;
+  /// Rows of a tile, and of those that fill up what is left.
+  private static final int[] ROWS = {6, 4, 2, 1};
 
   /// Most vectors in a row of a tile.
   private static final int VECTORS = 4;
+
+  private static final String PARAMETERS =
+      "int kc,float[] a,int ao,int as,float[] b,int bo,int bs,float[] from,int fo,int fs,float[] c,int co";
+
+  private static final String ARGUMENTS = "kc, a, ao, as, b, bo, bs, from, fo, fs, c, co, cs";
 
   private final StringBuilder out = new StringBuilder();
 
@@ -28,8 +33,11 @@ final class GemmKernelSource {
   static String source() {
     var source = new GemmKernelSource();
     source.head();
-    for (int vectors = 1; vectors <= VECTORS; vectors++) {
-      source.tile(vectors);
+    for (int rows : ROWS) {
+      source.choice(rows);
+      for (int vectors = 1; vectors <= VECTORS; vectors++) {
+        source.tile(rows, vectors);
+      }
     }
     return source.line("}").out.toString();
   }
@@ -46,15 +54,16 @@ final class GemmKernelSource {
         /// The innermost loops of the matrix product: a tile of C, held in registers, gains the product of
         /// a stretch of A's rows and a panel of B. Written by `GemmKernelSource`, among the tests.
         ///
-        /// A tile is [#MR] rows of one to [#VECTORS] vectors. Its size has no influence on any result, only
-        /// on speed: 24 accumulators are best with 32 registers of 512 bits, and with 16 registers more
-        /// than 12 spill. Every accumulator is a variable of its own, because arrays of vectors are not
-        /// kept in registers.
+        /// A tile is [#MR] rows, or fewer where A ends, of one to [#VECTORS] vectors. Its size has no
+        /// influence on any result, only on speed: 24 accumulators are best with 32 registers of 512 bits,
+        /// and with 16 registers more than 12 spill. Every accumulator is a variable of its own, because
+        /// arrays of vectors are not kept in registers.
+        @SuppressWarnings("UnusedVariable") // rows have no distance where there is one
         final class GemmKernel {
           private static final VectorSpecies<Float> S = Lanes.FLOATS;
           private static final int VL = S.length();
 
-          /// Rows of a tile.
+          /// Most rows of a tile.
           static final int MR = %d;
 
           /// Most vectors in a row of a tile.
@@ -62,43 +71,62 @@ final class GemmKernelSource {
 
           private GemmKernel() {}
 
-          /// Adds to the tile of C at `co`, whose rows are `cs` apart, the products of `kc` columns of A,
-          /// whose rows start at `ao` and are `as` apart, and `kc` rows of `vectors` vectors of B, which
-          /// start at `bo` and are `bs` apart: each element gains one fma chain from +0.
+          /// Returns how many rows the next tile has if so many are left.
+          static int height(int rows) {
+            return rows >= 6 ? 6 : rows >= 4 ? 4 : rows >= 2 ? 2 : 1;
+          }
+
+          /// Sets the tile of C at `co`, whose rows are `cs` apart, to that at `fo`, whose rows are `fs`
+          /// apart, plus the products of `kc` columns of A, whose rows start at `ao` and are `as` apart,
+          /// and `kc` rows of `vectors` vectors of B, which start at `bo` and are `bs` apart: each element
+          /// gains one fma chain from +0.
           static void tile(
+              int rows,
               int vectors,
-              int kc,
-              float[] a,
-              int ao,
-              int as,
-              float[] b,
-              int bo,
-              int bs,
-              float[] c,
-              int co,
-              int cs) {
-            switch (vectors) {
         """
-            .formatted(ROWS, VECTORS));
-    for (int v = 1; v < VECTORS; v++) {
-      line("      case %d -> tile%d(kc, a, ao, as, b, bo, bs, c, co, cs);".formatted(v, v));
+            .formatted(ROWS[0], VECTORS));
+    parameters();
+    line("    switch (rows) {");
+    for (int rows : ROWS) {
+      String label = rows == 1 ? "default" : "case " + rows;
+      line("      %s -> rows%d(vectors, %s);".formatted(label, rows, ARGUMENTS));
     }
-    line("      default -> tile%d(kc, a, ao, as, b, bo, bs, c, co, cs);".formatted(VECTORS));
     line("    }");
     line("  }");
   }
 
-  private void tile(int vectors) {
+  /// All but the first.
+  private void parameters() {
+    for (String parameter : PARAMETERS.split(",")) {
+      line("      %s,".formatted(parameter));
+    }
+    line("      int cs) {");
+  }
+
+  private void choice(int rows) {
     line("");
-    line("  private static void tile%d(".formatted(vectors));
-    line(
-        "      int kc, float[] a, int ao, int as, float[] b, int bo, int bs, float[] c, int co, int cs) {");
+    line("  private static void rows%d(".formatted(rows));
+    line("      int vectors,");
+    parameters();
+    line("    switch (vectors) {");
+    for (int v = 1; v <= VECTORS; v++) {
+      String label = v == VECTORS ? "default" : "case " + v;
+      line("      %s -> tile%dx%d(%s);".formatted(label, rows, v, ARGUMENTS));
+    }
+    line("    }");
+    line("  }");
+  }
+
+  private void tile(int rows, int vectors) {
+    line("");
+    line("  private static void tile%dx%d(".formatted(rows, vectors));
+    parameters();
     line("    int a0 = ao;");
-    for (int r = 1; r < ROWS; r++) {
+    for (int r = 1; r < rows; r++) {
       line("    int a%d = a%d + as;".formatted(r, r - 1));
     }
     line("    FloatVector zero = FloatVector.zero(S);");
-    for (int r = 0; r < ROWS; r++) {
+    for (int r = 0; r < rows; r++) {
       for (int v = 0; v < vectors; v++) {
         line("    FloatVector %s = zero;".formatted(accumulator(r, v)));
       }
@@ -108,7 +136,7 @@ final class GemmKernelSource {
       line("      var b%d = FloatVector.fromArray(S, b, %s);".formatted(v, sum("bo + k * bs", v)));
     }
     line("      FloatVector x;");
-    for (int r = 0; r < ROWS; r++) {
+    for (int r = 0; r < rows; r++) {
       line("      x = FloatVector.broadcast(S, a[a%d + k]);".formatted(r));
       for (int v = 0; v < vectors; v++) {
         line("      %s = x.fma(b%d, %s);".formatted(accumulator(r, v), v, accumulator(r, v)));
@@ -116,15 +144,16 @@ final class GemmKernelSource {
     }
     line("    }");
     line("    int at = co;");
-    for (int r = 0; r < ROWS; r++) {
+    line("    int old = fo;");
+    for (int r = 0; r < rows; r++) {
       if (r > 0) {
         line("    at += cs;");
+        line("    old += fs;");
       }
       for (int v = 0; v < vectors; v++) {
-        String at = sum("at", v);
         line(
-            "    FloatVector.fromArray(S, c, %s).add(%s).intoArray(c, %s);"
-                .formatted(at, accumulator(r, v), at));
+            "    FloatVector.fromArray(S, from, %s).add(%s).intoArray(c, %s);"
+                .formatted(sum("old", v), accumulator(r, v), sum("at", v)));
       }
     }
     line("  }");
