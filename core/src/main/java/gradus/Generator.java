@@ -260,14 +260,15 @@ public final class Generator {
     if (!(p >= 0 && p <= 1)) {
       throw new IllegalArgumentException("bernoulli: p = %s is not in [0, 1]".formatted(p));
     }
-    Tensor t = Tensor.zeros(shape);
+    Tensor t = Tensor.empty(DType.FLOAT32, Shape.of(shape));
     float[] out = t.storage.floats();
-    int[] words = words(out.length);
-    // A word's upper 31 bits against p in units of 2⁻³¹: exact for 0 and 1.
-    long threshold = (long) StrictMath.rint(p * 0x1p31);
-    for (int i = 0; i < out.length; i++) {
-      out[i] = (words[i] >>> 1) < threshold ? 1 : 0;
+    long group;
+    synchronized (this) {
+      group = nextGroup;
+      nextGroup += Math.ceilDiv(out.length, GROUP);
     }
+    // A word's upper 31 bits against p in units of 2⁻³¹: exact for 0 and 1.
+    Threefry.chosen(key0, key1, group, (long) StrictMath.rint(p * 0x1p31), out);
     return t;
   }
 

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package gradus.kernel;
 
+import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.ROL;
 import static jdk.incubator.vector.VectorOperators.XOR;
 
+import java.util.Arrays;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -17,6 +20,10 @@ public final class Threefry {
   /// order of the stream does not depend on their width.
   private static final int BLOCKS = 64;
 
+  /// Groups below which it is not worth handing over to another thread.
+  private static final int GRAIN = 256;
+
+  private static final int ONE = Float.floatToRawIntBits(1);
   private static final IntVector LANE = IntVector.zero(I).addIndex(1);
 
   private Threefry() {}
@@ -44,6 +51,43 @@ public final class Threefry {
     for (int j = 0; j < out.length; j += I.length()) {
       // All of these are words 0 of their blocks: they overwrite the other words.
       blocks(LANE.add((int) counter + j), (int) (counter >>> 32), 0, 0, key, out, j, 0);
+    }
+  }
+
+  /// Fills `out` with 1 where the upper 31 bits of the words that [#bits] gives are less than
+  /// `threshold`, which is at most 2³¹, else 0.
+  public static void chosen(long key0, long key1, long groupCounter, long threshold, float[] out) {
+    if (threshold == 1L << 31) {
+      Arrays.fill(out, 1);
+      return;
+    }
+    int group = 4 * BLOCKS;
+    Parallel.forRange(
+        Math.ceilDiv(out.length, group),
+        GRAIN,
+        (from, to) -> {
+          var words = new int[group];
+          for (int g = from; g < to; g++) {
+            bits(key0, key1, groupCounter + g, words, 0, 1);
+            chosen(words, (int) threshold, out, g * group, Math.min(group, out.length - g * group));
+          }
+        });
+  }
+
+  private static void chosen(int[] words, int threshold, float[] out, int oo, int n) {
+    int end = I.loopBound(n);
+    for (int i = 0; i < end; i += I.length()) {
+      // The sign of the difference, in all bits, selects those of 1.
+      IntVector.fromArray(I, words, i)
+          .lanewise(LSHR, 1)
+          .sub(threshold)
+          .lanewise(ASHR, 31)
+          .and(ONE)
+          .reinterpretAsFloats()
+          .intoArray(out, oo + i);
+    }
+    for (int i = end; i < n; i++) {
+      out[oo + i] = words[i] >>> 1 < threshold ? 1 : 0;
     }
   }
 

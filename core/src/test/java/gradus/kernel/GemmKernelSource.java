@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package gradus.kernel;
 
+import java.util.List;
 import java.util.StringJoiner;
 
 /// Writes the source of [GemmKernel], in which every accumulator is a variable of its own. To
@@ -17,8 +18,20 @@ final class GemmKernelSource {
   /// Most vectors in a row of a tile.
   private static final int VECTORS = 4;
 
-  private static final String PARAMETERS =
-      "int kc,float[] a,int ao,int as,float[] b,int bo,int bs,float[] from,int fo,int fs,float[] c,int co";
+  private static final List<String> PARAMETERS =
+      List.of(
+          "int kc",
+          "float[] a",
+          "int ao",
+          "int as",
+          "float[] b",
+          "int bo",
+          "int bs",
+          "float[] from",
+          "int fo",
+          "int fs",
+          "float[] c",
+          "int co");
 
   private static final String ARGUMENTS = "kc, a, ao, as, b, bo, bs, from, fo, fs, c, co, cs";
 
@@ -97,7 +110,7 @@ final class GemmKernelSource {
 
   /// All but the first.
   private void parameters() {
-    for (String parameter : PARAMETERS.split(",")) {
+    for (String parameter : PARAMETERS) {
       line("      %s,".formatted(parameter));
     }
     line("      int cs) {");

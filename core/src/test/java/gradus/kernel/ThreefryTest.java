@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import jdk.incubator.vector.IntVector;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ThreefryTest {
   private static int[] words(String hex) {
@@ -78,6 +80,37 @@ class ThreefryTest {
       Threefry.bits(-1, 77, 1L << 40, all, 0, 1);
       Threefry.first(-1, 77, 1L << 40, first);
       assertThat(first).isEqualTo(Arrays.copyOf(all, few));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 300",
+    "1, 300",
+    "2147483647, 300",
+    "2147483648, 300",
+    "1000000000, 0",
+    "1300000000, 131",
+    "644245094, 200001"
+  })
+  void whatIsChosenIsWhereWordsAreLess(long threshold, int n) {
+    var words = new int[(n / 256 + 1) * 256];
+    Threefry.bits(5, 6, 7, words, 0, words.length / 256);
+    var expected = new float[n];
+    for (int i = 0; i < n; i++) {
+      expected[i] = (words[i] >>> 1) < threshold ? 1 : 0;
+    }
+    int threads = Parallel.threads();
+    try {
+      for (int count = 1; count <= 3; count++) {
+        Parallel.threads(count);
+        var out = new float[n];
+        Arrays.fill(out, 9);
+        Threefry.chosen(5, 6, 7, threshold, out);
+        assertThat(out).isEqualTo(expected);
+      }
+    } finally {
+      Parallel.threads(threads);
     }
   }
 }
