@@ -182,6 +182,7 @@ public sealed interface ActivationOps permits Tensor {
   /// Returns this where it is above `threshold`, else `value`. (PyTorch:
   /// `torch.nn.functional.threshold`.)
   default Tensor threshold(double threshold, double value) {
-    return Tensor.where(self().le(threshold), self().constant(value), self());
+    Tensor below = Tensor.full(self().dtype(), value, Shape.SCALAR);
+    return Tensor.where(self().le(threshold), below, self());
   }
 }

@@ -112,6 +112,34 @@ sealed interface Arithmetic extends Pointwise {
     }
   }
 
+  /// xᵉ for a number e. The derivative is 0 where e = 0. As in PyTorch, e = ±1/2 is the square root
+  /// or its reciprocal, which differ from a power at −∞ and −0.
+  record Power(Edge x, Saved base, double exponent) implements Arithmetic {
+    static Tensor of(Tensor x, double exponent) {
+      Tensor y;
+      if (exponent == 0.5) {
+        y = Launch.unary(Unary.SQRT, x);
+      } else if (exponent == -0.5) {
+        y = Launch.unary(Unary.RSQRT, x);
+      } else if (exponent == 2) {
+        y = Launch.unary(Unary.SQUARE, x);
+      } else {
+        y = Launch.binary(Binary.POW, "pow", x, x.constant(exponent));
+      }
+      return y.by(x, () -> new Power(x.edge(), x.saved(), exponent));
+    }
+
+    @Override
+    public void vjp(Tensor grad, Cotangents to) {
+      to.add(
+          x,
+          () ->
+              exponent == 0
+                  ? Tensor.zerosLike(grad)
+                  : grad.mul(base.get().pow(exponent - 1).mul(exponent)));
+    }
+  }
+
   /// √x.
   record Sqrt(Edge x, Tensor y) implements Arithmetic {
     static Tensor of(Tensor x) {
@@ -188,7 +216,9 @@ sealed interface Arithmetic extends Pointwise {
     static Tensor of(Unary op, Tensor x) {
       if (!x.dtype().isFloating()) {
         // Whole numbers are their own floor; only their sign is something else.
-        return op == Unary.SIGN ? x.gt(0).to(x.dtype()).sub(x.lt(0).to(x.dtype())) : x;
+        return op == Unary.SIGN && x.dtype() != DType.BOOL
+            ? x.gt(0).to(x.dtype()).sub(x.lt(0).to(x.dtype()))
+            : x;
       }
       return Launch.unary(op, x).by(x, () -> new Step(x.edge()));
     }

@@ -96,25 +96,26 @@ final class Arrangement {
     return View.Reshape.of(y.unsqueeze(axis + 1).expand(apart), Shape.wrap(joined));
   }
 
-  static Tensor repeatInterleave(Tensor x, Tensor repeats, int axis) {
+  static Tensor repeatInterleave(Tensor x, Tensor times, int axis) {
     int size = x.dim() == 0 ? 1 : x.size(axis);
+    Tensor repeats = times.shape().equals(Shape.of(1)) ? times.expand(size) : times;
     if (repeats.dtype() != DType.INT64 || repeats.dim() != 1 || repeats.numel() != size) {
       throw new IllegalArgumentException(
           "repeatInterleave: repeats are %s %s; expected int64 [%d], a number for each index of dimension %d of %s"
               .formatted(repeats.dtype(), repeats.shape(), size, axis, x.shape()));
     }
-    long[] times = repeats.toLongArray();
+    long[] counts = repeats.toLongArray();
     int total = 0;
     for (int i = 0; i < size; i++) {
-      if (times[i] < 0) {
+      if (counts[i] < 0) {
         throw new IllegalArgumentException(
-            "repeatInterleave: repeats[%d] = %d is negative".formatted(i, times[i]));
+            "repeatInterleave: repeats[%d] = %d is negative".formatted(i, counts[i]));
       }
-      total = Math.addExact(total, Math.toIntExact(times[i]));
+      total = Math.addExact(total, Math.toIntExact(counts[i]));
     }
     long[] index = new long[total];
     for (int i = 0, to = 0; i < size; i++) {
-      Arrays.fill(index, to, to += (int) times[i], i);
+      Arrays.fill(index, to, to += (int) counts[i], i);
     }
     return pick(x.dim() == 0 ? flat(x) : x, axis, index);
   }

@@ -73,10 +73,17 @@ public sealed interface ArrangementOps permits Tensor {
     return Arrangement.repeatInterleave(x, repeats, axis);
   }
 
-  /// Returns slice `i` of dimension `dim` `repeats[i]` times in a row.
+  /// Returns element `i` of all `repeats[i]` times in a row, in one dimension.
+  ///
+  /// @throws IllegalArgumentException as [#repeatInterleave(Tensor, int)]
+  default Tensor repeatInterleave(Tensor repeats) {
+    return Arrangement.repeatInterleave(Arrangement.flat(self()), repeats, 0);
+  }
+
+  /// Returns slice `i` of dimension `dim` `repeats[i]` times in a row; one number is for all.
   ///
   /// @throws IllegalArgumentException if `repeats` isn't an int64 vector of the dimension's size or
-  ///   has a negative number
+  ///   of one element, or has a negative number
   default Tensor repeatInterleave(Tensor repeats, int dim) {
     return Arrangement.repeatInterleave(
         self(), repeats, self().shape().axis("repeatInterleave", dim));

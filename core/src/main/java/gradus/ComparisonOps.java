@@ -84,12 +84,16 @@ public sealed interface ComparisonOps permits Tensor {
 
   /// Returns bool: this is ∞ or −∞. (PyTorch: `torch.isinf`.)
   default Tensor isInf() {
-    return self().detach().abs().eq(Double.POSITIVE_INFINITY);
+    return self().dtype().isFloating()
+        ? self().detach().abs().eq(Double.POSITIVE_INFINITY)
+        : Tensor.zeros(DType.BOOL, self().shape().toArray());
   }
 
   /// Returns bool: this is neither infinite nor NaN. (PyTorch: `torch.isfinite`.)
   default Tensor isFinite() {
-    return self().detach().abs().lt(Double.POSITIVE_INFINITY);
+    return self().dtype().isFloating()
+        ? self().detach().abs().lt(Double.POSITIVE_INFINITY)
+        : Tensor.ones(DType.BOOL, self().shape().toArray());
   }
 
   /// Returns bool: this is 0. (PyTorch: `torch.logical_not`.)

@@ -220,7 +220,8 @@ sealed interface Indexing extends Node {
     if (sizes.length > 0) {
       sizes[axis] = index.numel();
     }
-    if (!Shape.wrap(sizes).equals(src.shape())) {
+    boolean one = sizes.length == 0 && src.shape().equals(Shape.of(1));
+    if (!one && !Shape.wrap(sizes).equals(src.shape())) {
       throw new IllegalArgumentException(
           "%s: the source is %s; expected %s for an index of %d in dimension %d of %s"
               .formatted(op, src.shape(), Shape.wrap(sizes), index.numel(), axis, x.shape()));
@@ -248,10 +249,15 @@ sealed interface Indexing extends Node {
 
   /// Tensors joined along one dimension.
   record Cat(List<Edge> parts, int axis, List<Integer> lengths) implements Indexing {
-    static Tensor of(List<Tensor> tensors, int dim) {
-      if (tensors.isEmpty()) {
+    private static final Shape NOTHING = Shape.of(0);
+
+    /// Vectors of nothing join with anything, as in PyTorch.
+    static Tensor of(List<Tensor> all, int dim) {
+      if (all.isEmpty()) {
         throw new IllegalArgumentException("cat: the list of tensors is empty");
       }
+      List<Tensor> some = all.stream().filter(t -> !t.shape().equals(NOTHING)).toList();
+      List<Tensor> tensors = some.isEmpty() ? all : some;
       Shape first = tensors.getFirst().shape();
       int axis = first.axis("cat", dim);
       DType dtype = tensors.getFirst().dtype();

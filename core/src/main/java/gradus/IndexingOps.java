@@ -115,6 +115,22 @@ public sealed interface IndexingOps permits Tensor {
     return Tensor.where(mask, Tensor.full(self().dtype(), value, Shape.SCALAR), self());
   }
 
+  /// Returns `value`, a tensor without dimensions, where `mask` is true and this elsewhere; both
+  /// broadcast.
+  ///
+  /// @throws IllegalArgumentException if the mask isn't bool, the value has dimensions, or its type
+  ///   isn't this one's
+  default Tensor maskedFill(Tensor mask, Tensor value) {
+    Launch.mask("maskedFill", mask);
+    if (value.dim() != 0) {
+      throw new IllegalArgumentException(
+          "maskedFill: the value is %s; expected a tensor without dimensions, or use where"
+              .formatted(value.shape()));
+    }
+    Launch.sameType("maskedFill", self(), value);
+    return Tensor.where(mask, value, self());
+  }
+
   /// Returns the elements for which `mask` is true, in one dimension; both broadcast. (PyTorch:
   /// `torch.masked_select`.)
   ///

@@ -71,9 +71,9 @@ public sealed interface LinalgOps permits Tensor {
     return self().add(a.mm(b));
   }
 
-  /// Returns `beta` · this + `alpha` · a · b.
+  /// Returns `beta` · this + `alpha` · a · b; if `beta` is 0, NaN and ∞ in this don't count.
   default Tensor addmm(Tensor a, Tensor b, double beta, double alpha) {
-    return self().mul(beta).add(a.mm(b).mul(alpha));
+    return Linalg.sum(self(), beta, a.mm(b), alpha);
   }
 
   /// Returns this + a · b, for batches of matrices; this broadcasts. (PyTorch: `torch.baddbmm`.)
@@ -81,9 +81,10 @@ public sealed interface LinalgOps permits Tensor {
     return self().add(a.bmm(b));
   }
 
-  /// Returns `beta` · this + `alpha` · a · b, for batches of matrices.
+  /// Returns `beta` · this + `alpha` · a · b, for batches of matrices; if `beta` is 0, NaN and ∞ in
+  /// this don't count.
   default Tensor baddbmm(Tensor a, Tensor b, double beta, double alpha) {
-    return self().mul(beta).add(a.bmm(b).mul(alpha));
+    return Linalg.sum(self(), beta, a.bmm(b), alpha);
   }
 
   /// Returns the sum of a matrix's diagonal. (PyTorch: `torch.trace`.)

@@ -77,14 +77,23 @@ public sealed interface PointwiseOps permits Tensor {
     return Arithmetic.Pow.of(self(), exponent);
   }
 
-  /// Returns this to the power `exponent`.
+  /// Returns this to the power `exponent`; integers are taken as float32.
   default Tensor pow(double exponent) {
-    return exponent == 2 ? square() : pow(self().constant(exponent));
+    return self().dtype().isFloating()
+        ? Arithmetic.Power.of(self(), exponent)
+        : pow(self().constant(exponent));
   }
 
-  /// Returns this · this. (PyTorch: `torch.square`.)
+  /// Returns this to the power `exponent`; integers stay integers.
+  default Tensor pow(long exponent) {
+    return self().dtype().isFloating()
+        ? Arithmetic.Power.of(self(), exponent)
+        : pow(self().constant(exponent));
+  }
+
+  /// Returns this · this; of bools, in int64. (PyTorch: `torch.square`.)
   default Tensor square() {
-    return mul(self());
+    return self().dtype() == DType.BOOL ? self().to(DType.INT64) : mul(self());
   }
 
   /// Returns √(this² + other²), without overflow. (PyTorch: `torch.hypot`.)

@@ -1,19 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package gradus;
 
+import java.util.Arrays;
+
 /// Medians, quantiles and counts.
 final class Ranks {
   private Ranks() {}
+
+  static Tensor median(Tensor x) {
+    Tensor y = median(Arrangement.flat(x.detach()), 0).values();
+    int[] one = new int[x.dim()];
+    Arrays.fill(one, 1);
+    return y.by(x, () -> new Reduction.Extreme(x.edge(), x.saved(), y, Shape.wrap(one), true));
+  }
 
   static MaxResult median(Tensor x, int axis) {
     int size = size("median", x, axis);
     SortResult sorted = x.sort(axis);
     Tensor line = x.dim() == 0 ? x.detach().reshape(1) : x.detach();
-    // NaN is last in order: where there is one, it is the median.
-    Tensor nan = line.isNan().any(axis);
-    Tensor place = Tensor.where(nan, Tensor.scalar(size - 1L), Tensor.scalar((size - 1L) / 2));
-    Tensor at = x.dim() == 0 ? place.reshape() : place.unsqueeze(axis);
-    Tensor indices = sorted.indices().gather(axis, at);
+    Tensor middle = (x.dim() == 0 ? sorted.indices().reshape(1) : sorted.indices())
+            .narrow(axis, (size - 1) / 2, 1);
+    // Where there is a NaN, the first one is the median.
+    Tensor nan = line.isNan();
+    Tensor first = nan.to(DType.INT64).argmax(axis).unsqueeze(axis);
+    Tensor at = Tensor.where(nan.any(axis).unsqueeze(axis), first, middle);
+    Tensor indices = x.dim() == 0 ? at.reshape() : at;
     Tensor values = x.gather(axis, indices);
     return x.dim() == 0
         ? new MaxResult(values, indices)

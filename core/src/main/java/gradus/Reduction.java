@@ -46,7 +46,7 @@ sealed interface Reduction extends Node {
     }
   }
 
-  /// The largest or smallest value over some dimensions; ties share the cotangent evenly, as in
+  /// The largest, smallest or median value over some dimensions; ties share the cotangent evenly, as in
   /// PyTorch's `amax`. So do NaNs, which outdo every number, as in its `max` of all elements, if
   /// `nansTie`; else all that they outdo get NaN, as in its `amax`.
   record Extreme(Edge x, Saved value, Tensor y, Shape kept, boolean nansTie) implements Reduction {
@@ -116,8 +116,8 @@ sealed interface Reduction extends Node {
 
   /// ln Σeˣ over some dimensions, without overflow; −∞ of nothing.
   record LogSumExp(Edge x, Saved value, Tensor y, Shape kept) implements Reduction {
-    static Tensor of(Tensor x, Dims dims) {
-      Launch.floating("logsumexp", x);
+    static Tensor of(Tensor input, Dims dims) {
+      Tensor x = input.dtype().isFloating() ? input : input.to(DType.FLOAT32);
       Folding f = Folding.of("logsumexp", x, dims);
       Tensor y = View.Reshape.of(stable(x.detach(), dims, f), f.shape(dims));
       return y.by(x, () -> new LogSumExp(x.edge(), x.saved(), y, f.kept()));
@@ -144,7 +144,7 @@ sealed interface Reduction extends Node {
   }
 
   /// (Σ|x|ᵖ)^(1/p) over some dimensions; for p = ∞ the largest |x|, for −∞ the smallest, for 0 the
-  /// number of elements that aren't 0.
+  /// number of elements that aren't 0. Of nothing it is 0, whatever p, as in PyTorch.
   ///
   /// The derivative by an element that is 0 is 0, and so are all where the norm is 0; at p = ±∞
   /// ties share the cotangent evenly, as in PyTorch.
@@ -155,9 +155,6 @@ sealed interface Reduction extends Node {
         throw new IllegalArgumentException("norm: p is NaN");
       }
       Folding f = Folding.of("norm", x, dims);
-      if (p < 0 || p == Double.POSITIVE_INFINITY) {
-        f.notEmpty("norm", x);
-      }
       Tensor y = View.Reshape.of(norm(x.detach(), p, dims, f), f.shape(dims));
       return y.by(x, () -> new Norm(x.edge(), x.saved(), y, p, f.kept()));
     }

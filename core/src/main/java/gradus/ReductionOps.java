@@ -55,7 +55,9 @@ public sealed interface ReductionOps permits Tensor {
   /// Returns the means over `dims`.
   default Tensor mean(Dims dims) {
     Launch.floating("mean", self());
-    return sum(dims).div((double) count("mean", dims));
+    long n = count("mean", dims);
+    // Of nothing: a constant, which cotangents don't reach.
+    return n == 0 ? sum(dims).add(Double.NaN) : sum(dims).div((double) n);
   }
 
   /// Returns the unbiased variance of all elements, Σ(x − mean)² / (n − 1). (PyTorch: `torch.var`.)

@@ -71,12 +71,12 @@ public sealed interface SequenceOps permits Tensor {
     return SortResult.of("argsort", self().detach(), dim, order).indices();
   }
 
-  /// Returns the median of all elements, the lower of two; NaN if there is one. (PyTorch:
-  /// `torch.median`.)
+  /// Returns the median of all elements, the lower of two; NaN if there is one. Equals share the
+  /// cotangent evenly. (PyTorch: `torch.median`.)
   ///
   /// @throws IllegalArgumentException if there are no elements
   default Tensor median() {
-    return Ranks.median(Arrangement.flat(self()), 0).values();
+    return Ranks.median(self());
   }
 
   /// Returns the medians along dimension `dim`, the lower of two, with their indices; NaN if there

@@ -158,6 +158,7 @@ final class Catalogue {
           x);
     }
     row(Reduction.Pick.class, "scalar", in -> in.getFirst().max(0).values(), signed());
+    row(Reduction.Extreme.class, "median", in -> in.getFirst().square().median(), x);
   }
 
   private void norm() {

@@ -166,6 +166,12 @@ final class IndexingErrors {
             "maskedFill: the mask is float32, not bool; compare first, for example x.gt(0)",
             () -> t(2).maskedFill(t(2), 0)),
         row(
+            "maskedFill: the value is [2]; expected a tensor without dimensions, or use where",
+            () -> t(2).maskedFill(t(2).gt(0), t(2))),
+        row(
+            "maskedFill: float32 and int64: the types differ; convert one with to(DType.…)",
+            () -> t(2).maskedFill(t(2).gt(0), Tensor.scalar(1L))),
+        row(
             "maskedSelect: the mask is float32, not bool; compare first, for example x.gt(0)",
             () -> t(2).maskedSelect(t(2))),
         row(

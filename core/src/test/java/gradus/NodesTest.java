@@ -71,7 +71,7 @@ class NodesTest {
 
   @Test
   void powAtZero() {
-    assertThat(slope(x -> x.pow(0), 0, 2, -1)).containsExactly(0, 0, -0.0);
+    assertThat(slope(x -> x.pow(0), 0, 2, -1)).containsExactly(0, 0, 0);
     assertThat(slope(x -> x.pow(1), 0, 2)).containsExactly(1, 1);
     assertThat(slope(x -> x.pow(2), 0, 3)).containsExactly(0, 6);
     assertThat(slope(x -> x.pow(-1), 0)[0]).isEqualTo(Double.NEGATIVE_INFINITY);
@@ -81,6 +81,69 @@ class NodesTest {
         .isEqualTo(Double.NEGATIVE_INFINITY);
     assertThat(slope(e -> Tensor.float64(new double[] {2}).pow(e), 3)[0])
         .isEqualTo(8 * StrictMath.log(2));
+  }
+
+  /// As C, and so PyTorch, has them where Java has NaN; and the roots that PyTorch takes for ±1/2.
+  @Test
+  void powersBesideJavas() {
+    double infinity = Double.POSITIVE_INFINITY;
+    for (DType dtype : List.of(DType.FLOAT64, DType.FLOAT32)) {
+      Tensor x = Tensor.float64(new double[] {-1, 1, 1, -infinity, -0.0}).to(dtype);
+      Tensor e = Tensor.float64(new double[] {infinity, -infinity, Double.NaN, 0.5, -0.5}).to(dtype);
+      assertThat(x.pow(e).toDoubleArray()).containsExactly(1, 1, 1, infinity, infinity);
+      assertThat(x.narrow(0, 3, 2).pow(0.5).toDoubleArray()).containsExactly(Double.NaN, -0.0);
+      assertThat(x.narrow(0, 3, 2).pow(-0.5).toDoubleArray())
+          .containsExactly(Double.NaN, -infinity);
+    }
+    assertThat(Tensor.arange(4).pow(2).toLongArray()).containsExactly(0, 1, 4, 9);
+    assertThat(Tensor.arange(4).pow(2.0).dtype()).isEqualTo(DType.FLOAT32);
+    Tensor bools = Tensor.of(new boolean[] {true, false});
+    assertThat(bools.square().dtype()).isEqualTo(DType.INT64);
+    assertThat(bools.pow(2).toLongArray()).containsExactly(1, 0);
+  }
+
+  @Test
+  void askingWholeNumbers() {
+    Tensor bools = Tensor.of(new boolean[] {true, false});
+    assertThat(bools.sign().toBooleanArray()).containsExactly(true, false);
+    assertThat(bools.isInf().toBooleanArray()).containsExactly(false, false);
+    assertThat(Tensor.arange(2).isFinite().toBooleanArray()).containsExactly(true, true);
+    assertThat(Tensor.arange(3).threshold(0, -1).toLongArray()).containsExactly(-1, 1, 2);
+    assertThat(Tensor.arange(2).logsumexp().item())
+        .isCloseTo(StrictMath.log(1 + Math.E), offset(1e-6));
+  }
+
+  @Test
+  void ofNothing() {
+    Tensor x = Tensor.zeros(3, 0, 2);
+    for (DType dtype : List.of(DType.FLOAT64, DType.FLOAT32, DType.INT64)) {
+      assertThat(x.to(dtype).amax(0).shape()).isEqualTo(Shape.of(0, 2));
+      assertThat(x.to(dtype).min(2).indices().shape()).isEqualTo(Shape.of(3, 0));
+    }
+    assertThat(x.logsumexp(0).shape()).isEqualTo(Shape.of(0, 2));
+    assertThat(x.norm(Double.POSITIVE_INFINITY).item()).isZero();
+    assertThat(x.mean().item()).isNaN();
+    assertThat(Tensor.cat(List.of(Tensor.zeros(0), Tensor.ones(2, 3)), 1).shape())
+        .isEqualTo(Shape.of(2, 3));
+    assertThat(Tensor.cat(List.of(Tensor.zeros(0), Tensor.zeros(0)), 0).shape())
+        .isEqualTo(Shape.of(0));
+  }
+
+  /// NaN and ∞ in what `beta` = 0 leaves out don't count.
+  @Test
+  void sumsWithoutTheirFirst() {
+    Tensor x = Tensor.of(Double.NaN, Double.POSITIVE_INFINITY);
+    Tensor product = x.addmm(Tensor.ones(1, 3), Tensor.ones(3, 2), 0, 2);
+    assertThat(product.toFloatArray()).containsExactly(6, 6);
+  }
+
+  @Test
+  void mediansAtTies() {
+    assertThat(slope(Tensor::median, 2, 2, 1, 2, 1)).containsExactly(1 / 3.0, 1 / 3.0, 0, 1 / 3.0, 0);
+    Tensor nan = Tensor.of(1, Double.NaN, 0, Double.NaN);
+    assertThat(nan.median().item()).isNaN();
+    assertThat(nan.median(0).indices().item()).isEqualTo(1);
+    assertThat(Tensor.scalar(3.0).median(0).values().item()).isEqualTo(3);
   }
 
   @Test

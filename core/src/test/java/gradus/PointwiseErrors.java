@@ -63,7 +63,7 @@ final class PointwiseErrors {
   private static Stream<Arguments> folds() {
     String third = ": [2, 3]: dimension 2 is out of range; expected -2…1";
     return Stream.of(
-        row("mean", "sum" + third, () -> t(2, 3).mean(2)),
+        row("mean" + third, () -> t(2, 3).mean(2)),
         row("var" + third, () -> t(2, 3).var(2)),
         row("std", "var" + third, () -> t(2, 3).std(2)),
         row("min" + third, () -> t(2, 3).min(2)),

@@ -25,7 +25,12 @@ final class PointwiseRows {
     c.binary(Arithmetic.Mul.class, Tensor::mul, signed(3, 4), positive(3, 4));
     c.binary(Arithmetic.Div.class, Tensor::div, signed(3, 4), positive(3, 4));
     c.binary(Arithmetic.Pow.class, Tensor::pow, positive(3, 4), signed(3, 4));
-    c.unary(Arithmetic.Pow.class, x -> x.pow(3), signed(3, 4));
+    c.unary(Arithmetic.Power.class, x -> x.pow(3), signed(3, 4));
+    c.unary(Arithmetic.Power.class, x -> x.pow(2), signed(3, 4));
+    c.unary(Arithmetic.Power.class, x -> x.pow(0), signed(3, 4));
+    c.unary(Arithmetic.Power.class, x -> x.pow(0.5), positive(3, 4));
+    c.unary(Arithmetic.Power.class, x -> x.pow(-0.5), positive(3, 4));
+    c.unary(Arithmetic.Power.class, x -> x.pow(-1.7), positive(3, 4));
     c.binary(Arithmetic.Hypot.class, Tensor::hypot, signed(3, 4), positive(3, 4));
     c.unary(Arithmetic.Neg.class, Tensor::neg, signed(3, 4));
     c.unary(Arithmetic.Sqrt.class, Tensor::sqrt, positive(3, 4));

@@ -27,7 +27,7 @@ public enum Binary {
   MUL((a, b) -> a * b, FloatVector::mul, (a, b) -> a * b),
   DIV((a, b) -> a / b, FloatVector::div, null),
   /// In float: by products or a quotient at the exponents 1, 2, 3, -1; else through double.
-  POW(StrictMath::pow, null, Powers::pow) {
+  POW(Powers::pow, null, Powers::pow) {
     @Override
     public void run(
         float[] a, int ao, int as, float[] b, int bo, int bs, float[] out, int oo, int n) {

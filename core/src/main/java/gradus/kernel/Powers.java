@@ -5,6 +5,12 @@ package gradus.kernel;
 final class Powers {
   private Powers() {}
 
+  /// a to the b as C has it, and PyTorch with it: where Java's is NaN, 1 to any power is 1, and −1
+  /// to an infinite one.
+  static double pow(double a, double b) {
+    return a == 1 || (a == -1 && Double.isInfinite(b)) ? 1 : StrictMath.pow(a, b);
+  }
+
   /// Every element gets what [#pow(float, float)] says; a common exponent for all takes a faster
   /// loop to the same bits.
   static void run(
@@ -47,7 +53,7 @@ final class Powers {
     } else if (b == -1) {
       return 1 / a;
     }
-    return (float) StrictMath.pow(a, b);
+    return (float) pow((double) a, (double) b);
   }
 
   /// a to the b by repeated squaring, wrapping around. With b < 0 the quotient rounded to zero, as

@@ -162,6 +162,9 @@ public final class Reduce {
       long @Nullable [] index,
       float sign) {
     notEmpty(r);
+    if (inner == 0) {
+      return;
+    }
     Parallel.forRange(
         outer,
         Math.max(GRAIN / Math.clamp((long) r * inner, 1, GRAIN), 1),

@@ -417,7 +417,11 @@ public final class F extends LossFunctions {
   public static Tensor cosineSimilarity(Tensor x1, Tensor x2, int dim, double eps) {
     Check.floating("cosineSimilarity", "x1", x1);
     Check.sameType("cosineSimilarity", "x1", x1, "x2", x2);
-    return normalize(x1, 2, dim, eps).mul(normalize(x2, 2, dim, eps)).sum(dim);
+    // The dimension is that of both together, and of neither alone if one has fewer.
+    int[] together = x1.detach().add(x2.detach()).shape().toArray();
+    Tensor a = normalize(x1.expand(together), 2, dim, eps);
+    Tensor b = normalize(x2.expand(together), 2, dim, eps);
+    return a.mul(b).sum(dim);
   }
 
   /// Returns `‖x1 − x2 + 1e-6‖₂` over the last dimension, which vanishes.

@@ -25,6 +25,7 @@ class ArrangementDerivativesTest {
     "tile(int...)",
     "repeatInterleave(int)",
     "repeatInterleave(int, int)",
+    "repeatInterleave(Tensor)",
     "repeatInterleave(Tensor, int)"
   })
   void repeated(@ForAll Samples.Slice s) {
@@ -39,6 +40,8 @@ class ArrangementDerivativesTest {
     long[] each = new long[s.x().size(s.dim())];
     Arrays.setAll(each, i -> (i + s.start()) % 3);
     check(t -> t.repeatInterleave(Tensor.of(each), s.dim()), s.x());
+    check(t -> t.repeatInterleave(Tensor.of(new long[] {2}), s.dim()), s.x());
+    check(t -> t.repeatInterleave(Tensor.of(new long[] {2})), s.x());
   }
 
   @OpProperty({"pad(int...)", "pad(int..., double)", "pad(int..., PadMode)"})

@@ -94,12 +94,14 @@ class IndexingDerivativesTest {
 
   @OpProperty({
     "maskedFill(Tensor, double)",
+    "maskedFill(Tensor, Tensor)",
     "maskedSelect(Tensor)",
     "maskedScatter(Tensor, Tensor)"
   })
   void masked(@ForAll Tensors.Pair p) {
     Tensor mask = p.right().gt(0);
     check(t -> t.maskedFill(mask, 1.5), p.left());
+    check((t, u) -> t.maskedFill(mask, u.sum()), p);
     check(t -> t.maskedSelect(mask), p.left());
     Tensor own = p.left().gt(0);
     check((t, u) -> t.maskedScatter(own, u), p.left(), p.left().mul(2));

@@ -95,13 +95,14 @@ class PointwiseDerivativesTest {
     check(t -> t.mul(0.0), x);
   }
 
-  @OpProperty({"pow(double)"})
+  @OpProperty({"pow(double)", "pow(long)"})
   void powOfNumber(@ForAll Tensor x, @ForAll("positive") Tensor positive) {
     check(t -> t.pow(3), x);
     check(t -> t.pow(2), x);
     check(t -> t.pow(1), x);
     check(t -> t.pow(0), x);
     check(t -> t.pow(-1.5), positive);
+    check(t -> t.pow(0.5), positive);
   }
 
   @OpProperty({"neg()", "square()", "sin()", "cos()", "erf()", "copy()", "contiguous()"})

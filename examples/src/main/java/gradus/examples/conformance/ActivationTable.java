@@ -58,22 +58,16 @@ final class ActivationTable {
   }
 
   private static Tensor gelu(Call c) {
-    return c.args().has("approximate")
-        ? F.gelu(
-            c.input(), Approximate.valueOf(c.args().text("approximate").toUpperCase(Locale.ROOT)))
-        : F.gelu(c.input());
+    String approximate = c.args().text("approximate", "none").toUpperCase(Locale.ROOT);
+    return F.gelu(c.input(), Approximate.valueOf(approximate));
   }
 
   private static Tensor softplus(Call c) {
-    return c.args().has("beta")
-        ? F.softplus(c.input(), c.args().number("beta"), c.args().number("threshold"))
-        : F.softplus(c.input());
+    return F.softplus(c.input(), c.args().number("beta", 1), c.args().number("threshold", 20));
   }
 
   private static Tensor hardtanh(Call c) {
-    return c.args().has("min_val")
-        ? F.hardtanh(c.input(), c.args().number("min_val"), c.args().number("max_val"))
-        : F.hardtanh(c.input());
+    return F.hardtanh(c.input(), c.args().number("min_val", -1), c.args().number("max_val", 1));
   }
 
   private static Tensor threshold(Call c) {

@@ -2,6 +2,7 @@
 
 package gradus.examples.conformance;
 
+import gradus.DType;
 import gradus.Dims;
 import gradus.Tensor;
 import java.util.ArrayList;
@@ -70,9 +71,26 @@ final class Call {
     return args;
   }
 
+  /// Returns the second argument of a function of two as a tensor: `other`, which may be a number.
+  ///
+  /// A number is as wide as a tensor without dimensions, and of the type that keeps that of the
+  /// first argument where PyTorch keeps it.
+  Tensor operand(String name) {
+    if (given(name)) {
+      return tensor(name);
+    }
+    DType dtype = input().dtype();
+    if (args.isWhole(name)) {
+      return dtype.isFloating()
+          ? Tensor.scalar(args.number(name), dtype)
+          : Tensor.scalar((long) args.number(name));
+    }
+    return Tensor.scalar(args.number(name), dtype.isFloating() ? dtype : DType.FLOAT32);
+  }
+
   /// Returns the dimensions to reduce, from `dim` and `keepdim`.
   Dims dims() {
-    int[] dims = args.has("dim") ? args.integers("dim") : new int[0];
+    int[] dims = args.given("dim") ? args.integers("dim") : new int[0];
     return args.flag("keepdim", false) ? Dims.keep(dims) : Dims.of(dims);
   }
 
@@ -83,6 +101,7 @@ final class Call {
     if (!unread.isEmpty()) {
       throw new Mismatch("inputs %s are not supported".formatted(unread));
     }
+    args.ignoreNulls();
     args.end();
   }
 }

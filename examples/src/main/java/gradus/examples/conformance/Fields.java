@@ -50,6 +50,12 @@ final class Fields {
     return node.has(key) && get(key).isNull();
   }
 
+  /// Returns whether there is a field `key` that isn't null; null is PyTorch's None, which for
+  /// nearly every argument says what leaving it out does.
+  boolean given(String key) {
+    return has(key) && !isNull(key);
+  }
+
   /// Returns the names of all fields, in order.
   List<String> keys() {
     List<String> keys = new ArrayList<>();
@@ -79,7 +85,7 @@ final class Fields {
   }
 
   double number(String key, double absent) {
-    return has(key) ? number(key) : absent;
+    return given(key) ? number(key) : absent;
   }
 
   int integer(String key) {
@@ -91,7 +97,7 @@ final class Fields {
   }
 
   int integer(String key, int absent) {
-    return has(key) ? integer(key) : absent;
+    return given(key) ? integer(key) : absent;
   }
 
   /// Returns a list of integers; one alone is a list of one.
@@ -124,8 +130,18 @@ final class Fields {
     return value.booleanValue();
   }
 
+  /// Returns whether the number `key` is written as a whole one, which PyTorch takes as one of its
+  /// integers.
+  boolean isWhole(String key) {
+    return get(key).isIntegralNumber();
+  }
+
+  String text(String key, String absent) {
+    return given(key) ? text(key) : absent;
+  }
+
   boolean flag(String key, boolean absent) {
-    return has(key) ? flag(key) : absent;
+    return given(key) ? flag(key) : absent;
   }
 
   List<JsonNode> list(String key) {
@@ -187,19 +203,19 @@ final class Fields {
     return tensor;
   }
 
-  /// Returns `options` with the number `key`, or as they are if there is none.
+  /// Returns `options` with the number `key`, or as they are if it isn't given.
   <T> T setNumber(T options, String key, NumberWither<T> wither) {
-    return has(key) ? wither.with(options, number(key)) : options;
+    return given(key) ? wither.with(options, number(key)) : options;
   }
 
-  /// Returns `options` with the flag `key`, or as they are if there is none.
+  /// Returns `options` with the flag `key`, or as they are if it isn't given.
   <T> T setFlag(T options, String key, FlagWither<T> wither) {
-    return has(key) ? wither.with(options, flag(key)) : options;
+    return given(key) ? wither.with(options, flag(key)) : options;
   }
 
-  /// Returns `options` with the sizes `key`, or as they are if there are none.
+  /// Returns `options` with the sizes `key`, or as they are if they aren't given.
   <T> T setSizes(T options, String key, SizesWither<T> wither) {
-    return has(key) ? wither.with(options, integers(key)) : options;
+    return given(key) ? wither.with(options, integers(key)) : options;
   }
 
   /// A method that returns options with other sizes.
@@ -215,6 +231,18 @@ final class Fields {
   /// A method that returns options with another flag.
   interface FlagWither<T> {
     T with(T options, boolean value);
+  }
+
+  /// Passes over fields that are null.
+  void ignoreNulls() {
+    keys().stream().filter(key -> node.get(key).isNull()).forEach(read::add);
+  }
+
+  /// Reads a flag that may have one value only.
+  void mustBe(String key, boolean value) {
+    if (flag(key, value) != value) {
+      throw new Mismatch("%s.%s = %s is not supported".formatted(where, key, !value));
+    }
   }
 
   /// Passes over fields that say nothing to check.

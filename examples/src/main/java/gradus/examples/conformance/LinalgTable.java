@@ -2,7 +2,9 @@
 
 package gradus.examples.conformance;
 
+import gradus.SlogdetResult;
 import gradus.Tensor;
+import java.util.List;
 
 /// Products of vectors and matrices: family 05.
 final class LinalgTable {
@@ -23,10 +25,15 @@ final class LinalgTable {
     t.one("torch.einsum", LinalgTable::einsum);
     t.one("torch.trace", c -> c.input().trace());
     t.one("torch.kron", c -> c.input().kron(c.other()));
-    t.one("torch.linalg.inv", c -> c.tensor("A").inv());
-    t.one("torch.linalg.det", c -> c.tensor("A").det());
-    t.one("torch.linalg.solve", c -> c.tensor("A").solve(c.tensor("B")));
-    t.one("torch.linalg.cholesky", c -> c.input().cholesky());
+    t.one("torch.linalg.inv", c -> matrix(c).inv());
+    t.one("torch.linalg.det", c -> matrix(c).det());
+    t.several("torch.linalg.slogdet", LinalgTable::slogdet);
+    t.one("torch.linalg.solve", LinalgTable::solve);
+    t.one("torch.linalg.cholesky", LinalgTable::cholesky);
+    t.one("torch.inverse", c -> matrix(c).inv());
+    t.one("torch.det", c -> matrix(c).det());
+    t.several("torch.slogdet", LinalgTable::slogdet);
+    t.one("torch.cholesky", LinalgTable::cholesky);
   }
 
   private static double beta(Call c) {
@@ -35,6 +42,29 @@ final class LinalgTable {
 
   private static double alpha(Call c) {
     return c.args().number("alpha", 1);
+  }
+
+  /// Returns the matrix, which PyTorch calls `A` in one place and `input` in another.
+  private static Tensor matrix(Call c) {
+    return c.given("A") ? c.tensor("A") : c.input();
+  }
+
+  private static List<Tensor> slogdet(Call c) {
+    SlogdetResult result = matrix(c).slogdet();
+    return List.of(result.sign(), result.logabsdet());
+  }
+
+  /// X with A · X = B or, not `left`, X · A = B.
+  private static Tensor solve(Call c) {
+    Tensor b = c.tensor("B");
+    return c.args().flag("left", true)
+        ? matrix(c).solve(b)
+        : matrix(c).transpose(-1, -2).solve(b.transpose(-1, -2)).transpose(-1, -2);
+  }
+
+  private static Tensor cholesky(Call c) {
+    Tensor lower = matrix(c).cholesky();
+    return c.args().flag("upper", false) ? lower.transpose(-1, -2) : lower;
   }
 
   private static Tensor einsum(Call c) {

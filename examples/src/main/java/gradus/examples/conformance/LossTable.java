@@ -30,8 +30,8 @@ final class LossTable {
   static void addTo(OpTable t) {
     loss(t, "cross_entropy", LossTable::crossEntropy);
     loss(t, "nll_loss", LossTable::nllLoss);
-    loss(t, "mse_loss", c -> F.mseLoss(c.input(), c.tensor("target"), reduction(c.args())));
-    loss(t, "l1_loss", c -> F.l1Loss(c.input(), c.tensor("target"), reduction(c.args())));
+    loss(t, "mse_loss", c -> F.mseLoss(input(c), target(c), reduction(c.args())));
+    loss(t, "l1_loss", c -> F.l1Loss(input(c), target(c), reduction(c.args())));
     loss(t, "smooth_l1_loss", LossTable::smoothL1Loss);
     loss(t, "huber_loss", LossTable::huberLoss);
     loss(t, "binary_cross_entropy", LossTable::binaryCrossEntropy);
@@ -57,9 +57,22 @@ final class LossTable {
   }
 
   private static Reduction reduction(Fields args) {
-    return args.has("reduction")
-        ? Reduction.valueOf(args.text("reduction").toUpperCase(Locale.ROOT))
-        : Reduction.MEAN;
+    return Reduction.valueOf(args.text("reduction", "mean").toUpperCase(Locale.ROOT));
+  }
+
+  /// Returns the input as large as the target is with it: Gradus refuses to stretch both, which
+  /// PyTorch warns of and does.
+  private static Tensor input(Call c) {
+    return c.input().expand(together(c));
+  }
+
+  /// Returns the target, as large and of the type of the input.
+  private static Tensor target(Call c) {
+    return c.tensor("target").expand(together(c)).to(c.input().dtype());
+  }
+
+  private static int[] together(Call c) {
+    return c.input().detach().add(c.tensor("target").detach()).shape().toArray();
   }
 
   private static Tensor crossEntropy(Call c) {
@@ -67,7 +80,7 @@ final class LossTable {
     var options =
         CrossEntropyLoss.options().weight(c.optional("weight")).reduction(reduction(args));
     options = args.setNumber(options, "label_smoothing", CrossEntropyLoss.Options::labelSmoothing);
-    if (args.has("ignore_index")) {
+    if (args.given("ignore_index")) {
       options = options.ignoreIndex(args.integer("ignore_index"));
     }
     return F.crossEntropy(c.input(), c.tensor("target"), options);
@@ -75,7 +88,7 @@ final class LossTable {
 
   private static Tensor nllLoss(Call c) {
     var options = NLLLoss.options().weight(c.optional("weight")).reduction(reduction(c.args()));
-    if (c.args().has("ignore_index")) {
+    if (c.args().given("ignore_index")) {
       options = options.ignoreIndex(c.args().integer("ignore_index"));
     }
     return F.nllLoss(c.input(), c.tensor("target"), options);
@@ -84,13 +97,13 @@ final class LossTable {
   private static Tensor smoothL1Loss(Call c) {
     var options = SmoothL1Loss.options().reduction(reduction(c.args()));
     options = c.args().setNumber(options, "beta", SmoothL1Loss.Options::beta);
-    return F.smoothL1Loss(c.input(), c.tensor("target"), options);
+    return F.smoothL1Loss(input(c), target(c), options);
   }
 
   private static Tensor huberLoss(Call c) {
     var options = HuberLoss.options().reduction(reduction(c.args()));
     options = c.args().setNumber(options, "delta", HuberLoss.Options::delta);
-    return F.huberLoss(c.input(), c.tensor("target"), options);
+    return F.huberLoss(input(c), target(c), options);
   }
 
   private static Tensor binaryCrossEntropy(Call c) {

@@ -84,8 +84,7 @@ final class OpCases {
       }
     }
     var options = Autograd.options().allowUnused(true).createGraph(twice);
-    List<Tensor> grads =
-        targets.isEmpty() ? List.of() : Autograd.grad(roots, cotangents, targets, options);
+    List<Tensor> grads = derivatives(roots, cotangents, targets, options);
     int bases = differentiable.size();
     for (int i = 0; i < differentiable.size(); i++) {
       Input input = differentiable.get(i);
@@ -117,23 +116,34 @@ final class OpCases {
       targets.add(cotangents.get(k));
     }
     List<GoldenTensor> given = fields.tensors("double_cotangents", names.subList(0, grads.size()));
-    List<Tensor> roots = new ArrayList<>();
-    List<Tensor> seeds = new ArrayList<>();
-    for (int i = 0; i < grads.size(); i++) {
-      if (grads.get(i).requiresGrad()) {
-        roots.add(grads.get(i));
-        seeds.add(given.get(i).tensor(precision));
-      }
-    }
-    List<Tensor> found =
-        roots.isEmpty()
-            ? targets.stream().map(Tensor::zerosLike).toList()
-            : Autograd.grad(roots, seeds, targets, Autograd.options().allowUnused(true));
+    List<Tensor> seeds = given.stream().map(each -> each.tensor(precision)).toList();
+    var options = Autograd.options().allowUnused(true);
+    List<Tensor> found = derivatives(grads, seeds, targets, options);
     List<GoldenTensor> expected = fields.tensors("double_grads", names);
     for (int i = 0; i < found.size(); i++) {
       String what = "second gradient of " + names.get(i);
       expected.get(i).check(what, found.get(i), precision, tolerance);
     }
+  }
+
+  /// Returns the gradients of `roots` by `targets`. Those of a root that nothing moves, such as the
+  /// sign of a determinant, are 0.
+  private static List<Tensor> derivatives(
+      List<Tensor> roots,
+      List<Tensor> cotangents,
+      List<Tensor> targets,
+      Autograd.Options options) {
+    List<Tensor> moved = new ArrayList<>();
+    List<Tensor> seeds = new ArrayList<>();
+    for (int i = 0; i < roots.size(); i++) {
+      if (roots.get(i).requiresGrad()) {
+        moved.add(roots.get(i));
+        seeds.add(cotangents.get(i));
+      }
+    }
+    return moved.isEmpty() || targets.isEmpty()
+        ? targets.stream().map(Tensor::zerosLike).toList()
+        : Autograd.grad(moved, seeds, targets, options);
   }
 
   private static void sameSize(String what, List<?> found, List<?> expected) {

@@ -23,7 +23,10 @@ final class RecurrentTable {
   private RecurrentTable() {}
 
   static void addTo(OpTable t) {
-    t.one("golden.rnn_tanh_cell", RecurrentTable::rnnCell);
+    t.one("golden.rnn_tanh_cell", c -> rnnCell(c, RNN.Nonlinearity.TANH));
+    t.one("golden.rnn_relu_cell", c -> rnnCell(c, RNN.Nonlinearity.RELU));
+    t.several("golden.rnn_tanh", c -> rnn(c, RNN.Nonlinearity.TANH));
+    t.several("golden.rnn_relu", c -> rnn(c, RNN.Nonlinearity.RELU));
     t.one("golden.gru_cell", RecurrentTable::gruCell);
     t.several("golden.lstm_cell", RecurrentTable::lstmCell);
     t.several("golden.lstm", RecurrentTable::lstm);
@@ -76,7 +79,7 @@ final class RecurrentTable {
     return a.setFlag(o, "bidirectional", Recurrent.Options::bidirectional);
   }
 
-  private static Tensor rnnCell(Call c) {
+  private static Tensor rnnCell(Call c, RNN.Nonlinearity nonlinearity) {
     return F.rnnCell(
         c.input(),
         c.tensor("h"),
@@ -84,7 +87,7 @@ final class RecurrentTable {
         c.tensor("weight_hh"),
         c.optional("bias_ih"),
         c.optional("bias_hh"),
-        RNN.Nonlinearity.TANH);
+        nonlinearity);
   }
 
   private static Tensor gruCell(Call c) {
@@ -114,6 +117,12 @@ final class RecurrentTable {
     List<Tensor> weights = weights(c);
     LSTM.Output y = F.lstm(c.input(), c.tensor("h0"), c.tensor("c0"), weights, options(weights));
     return List.of(y.sequence(), y.h(), y.c());
+  }
+
+  private static List<Tensor> rnn(Call c, RNN.Nonlinearity nonlinearity) {
+    List<Tensor> weights = weights(c);
+    RNN.Output y = F.rnn(c.input(), c.tensor("h0"), weights, nonlinearity, options(weights));
+    return List.of(y.sequence(), y.h());
   }
 
   private static List<Tensor> gru(Call c) {

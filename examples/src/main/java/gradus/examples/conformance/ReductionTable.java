@@ -2,6 +2,8 @@
 
 package gradus.examples.conformance;
 
+import gradus.DType;
+import gradus.Dims;
 import gradus.MaxResult;
 import gradus.Order;
 import gradus.SortResult;
@@ -18,7 +20,15 @@ final class ReductionTable {
     t.one("torch.sum", c -> c.input().sum(c.dims()));
     t.one("torch.prod", c -> c.input().prod(c.dims()));
     t.one("torch.logsumexp", c -> c.input().logsumexp(c.dims()));
-    t.one("torch.norm", c -> c.input().norm(c.args().number("p"), c.dims()));
+    t.one("torch.norm", ReductionTable::norm);
+    t.one("torch.all", c -> reduced(c, c.input().all(axes(c))));
+    t.one("torch.any", c -> reduced(c, c.input().any(axes(c))));
+    t.one("torch.count_nonzero", c -> c.input().countNonzero(axes(c)));
+    t.several("torch.median", c -> extreme(c, Tensor::median, Tensor::median));
+    t.one("torch.quantile", ReductionTable::quantile);
+    t.one("torch.argsort", c -> c.input().argsort(c.args().integer("dim", -1), order(c)));
+    t.one("torch.bincount", ReductionTable::bincount);
+    t.one("torch.unique", c -> c.input().unique().values());
     t.one("torch.cumsum", c -> c.input().cumsum(c.args().integer("dim")));
     t.one("torch.cumprod", c -> c.input().cumprod(c.args().integer("dim")));
     t.several("torch.sort", ReductionTable::sort);
@@ -35,40 +45,73 @@ final class ReductionTable {
   }
 
   private static int correction(Call c) {
-    return c.args().has("correction")
+    return c.args().given("correction")
         ? c.args().integer("correction")
         : c.args().flag("unbiased", true) ? 1 : 0;
   }
 
+  private static Tensor norm(Call c) {
+    // The Frobenius norm is that of all elements as one vector.
+    boolean frobenius = c.args().given("p") && c.args().get("p").asText().equals("fro");
+    return c.input().norm(frobenius ? 2 : c.args().number("p", 2), c.dims());
+  }
+
+  private static int[] axes(Call c) {
+    return c.args().given("dim") ? c.args().integers("dim") : new int[0];
+  }
+
+  /// Returns `y`, what is left of the input, with its dimensions kept if that is wanted.
+  private static Tensor reduced(Call c, Tensor y) {
+    return c.args().flag("keepdim", false)
+        ? y.reshape(c.input().detach().to(DType.FLOAT64).sum(Dims.keep(axes(c))).shape())
+        : y;
+  }
+
   private static List<Tensor> extreme(
       Call c, UnaryOperator<Tensor> ofAll, BiFunction<Tensor, Integer, MaxResult> along) {
-    if (!c.args().has("dim")) {
+    if (!c.args().given("dim")) {
       return List.of(ofAll.apply(c.input()));
     }
-    int dim = c.args().integer("dim");
-    MaxResult result = along.apply(c.input(), dim);
-    return List.of(kept(c, result.values(), dim), kept(c, result.indices(), dim));
+    MaxResult result = along.apply(c.input(), c.args().integer("dim"));
+    return List.of(reduced(c, result.values()), reduced(c, result.indices()));
   }
 
   private static Tensor index(
       Call c, UnaryOperator<Tensor> ofAll, BiFunction<Tensor, Integer, Tensor> along) {
-    if (!c.args().has("dim")) {
-      return ofAll.apply(c.input());
-    }
-    int dim = c.args().integer("dim");
-    return kept(c, along.apply(c.input(), dim), dim);
+    Tensor y =
+        c.args().given("dim")
+            ? along.apply(c.input(), c.args().integer("dim"))
+            : ofAll.apply(c.input());
+    return reduced(c, y);
   }
 
-  private static Tensor kept(Call c, Tensor reduced, int dim) {
-    return c.args().flag("keepdim", false) ? reduced.unsqueeze(dim) : reduced;
+  private static Tensor quantile(Call c) {
+    double q = c.args().number("q");
+    Tensor y =
+        c.args().given("dim")
+            ? c.input().quantile(q, c.args().integer("dim"))
+            : c.input().quantile(q);
+    return reduced(c, y);
+  }
+
+  private static Tensor bincount(Call c) {
+    int atLeast = c.args().integer("minlength", 0);
+    Tensor weights = c.optional("weights");
+    return weights == null ? c.input().bincount(atLeast) : c.input().bincount(weights, atLeast);
+  }
+
+  private static Order order(Call c) {
+    // Both of PyTorch's are this one: here equals always keep their order.
+    c.args().ignore("stable");
+    return c.args().flag("descending", false) ? Order.DESCENDING : Order.ASCENDING;
   }
 
   private static List<Tensor> sort(Call c) {
-    Order order = c.args().flag("descending", false) ? Order.DESCENDING : Order.ASCENDING;
-    return both(c.input().sort(c.args().integer("dim"), order));
+    return both(c.input().sort(c.args().integer("dim", -1), order(c)));
   }
 
   private static List<Tensor> topk(Call c) {
+    c.args().mustBe("sorted", true);
     Order order = c.args().flag("largest", true) ? Order.DESCENDING : Order.ASCENDING;
     return both(c.input().topk(c.args().integer("k"), c.args().integer("dim", -1), order));
   }

@@ -42,7 +42,29 @@ final class ShapeTable {
     t.one(
         "torch.select", c -> c.input().select(c.args().integer("dim"), c.args().integer("index")));
     t.one("golden.getitem", c -> Slices.get(c.input(), c.args().list("index")));
-    t.one("torch.gather", c -> c.input().gather(c.args().integer("dim"), c.tensor("index")));
+    t.one("torch.gather", ShapeTable::gather);
+    t.one("torch.scatter", ShapeTable::scatter);
+    t.one(
+        "torch.index_copy",
+        c -> c.input().indexCopy(c.args().integer("dim"), c.tensor("index"), c.tensor("source")));
+    t.one(
+        "torch.index_fill",
+        c ->
+            c.input()
+                .indexFill(c.args().integer("dim"), c.tensor("index"), c.args().number("value")));
+    t.one(
+        "torch.masked_scatter", c -> c.input().maskedScatter(c.tensor("mask"), c.tensor("source")));
+    t.one("torch.index_put", ShapeTable::indexPut);
+    t.one("torch.nonzero", c -> c.input().nonzero());
+    t.one("torch.diag", c -> c.input().diag(c.args().integer("diagonal", 0)));
+    t.one("torch.diag_embed", ShapeTable::diagEmbed);
+    t.one(
+        "torch.unflatten",
+        c -> c.input().unflatten(c.args().integer("dim"), c.args().integers("sizes")));
+    t.one("torch.t", c -> c.input().t());
+    t.several("torch.meshgrid", ShapeTable::meshgrid);
+    t.one("torch.searchsorted", c -> search(c, c.tensor("sorted_sequence"), c.input()));
+    t.one("torch.bucketize", c -> search(c, c.tensor("boundaries"), c.input()));
     t.one(
         "torch.index_select",
         c -> c.input().indexSelect(c.args().integer("dim"), c.tensor("index")));
@@ -51,20 +73,13 @@ final class ShapeTable {
         c -> c.input().scatterAdd(c.args().integer("dim"), c.tensor("index"), c.tensor("src")));
     t.one("torch.index_add", ShapeTable::indexAdd);
     t.one("torch.masked_select", c -> c.input().maskedSelect(c.tensor("mask")));
-    t.one(
-        "torch.masked_fill", c -> c.input().maskedFill(c.tensor("mask"), c.args().number("value")));
+    t.one("torch.masked_fill", ShapeTable::maskedFill);
     t.one("torch.nn.functional.one_hot", ShapeTable::oneHot);
     t.one("torch.nn.functional.embedding", ShapeTable::embedding);
   }
 
   private static Tensor flatten(Call c) {
-    if (!c.args().has("start_dim") && !c.args().has("end_dim")) {
-      return c.input().flatten();
-    }
-    int start = c.args().integer("start_dim", 0);
-    return c.args().has("end_dim")
-        ? c.input().flatten(start, c.args().integer("end_dim"))
-        : c.input().flatten(start);
+    return c.input().flatten(c.args().integer("start_dim", 0), c.args().integer("end_dim", -1));
   }
 
   private static Tensor transpose(Call c) {
@@ -81,7 +96,7 @@ final class ShapeTable {
   }
 
   private static Tensor squeeze(Call c) {
-    return c.args().has("dim") ? c.input().squeeze(c.args().integer("dim")) : c.input().squeeze();
+    return c.args().given("dim") ? c.input().squeeze(c.args().integer("dim")) : c.input().squeeze();
   }
 
   private static List<Tensor> split(Call c) {
@@ -94,25 +109,28 @@ final class ShapeTable {
 
   private static Tensor roll(Call c) {
     int[] shifts = c.args().integers("shifts");
-    return c.args().has("dims")
+    return c.args().given("dims")
         ? c.input().roll(shifts, c.args().integers("dims"))
         : c.input().roll(shifts[0]);
   }
 
   private static Tensor repeatInterleave(Call c) {
     Tensor x = c.input();
+    c.args().ignore("output_size");
     if (c.given("repeats")) {
-      return x.repeatInterleave(c.tensor("repeats"), c.args().integer("dim"));
+      return c.args().given("dim")
+          ? x.repeatInterleave(c.tensor("repeats"), c.args().integer("dim"))
+          : x.repeatInterleave(c.tensor("repeats"));
     }
     int repeats = c.args().integer("repeats");
-    return c.args().has("dim")
+    return c.args().given("dim")
         ? x.repeatInterleave(repeats, c.args().integer("dim"))
         : x.repeatInterleave(repeats);
   }
 
   private static Tensor pad(Call c) {
     int[] pad = c.args().integers("pad");
-    String mode = c.args().has("mode") ? c.args().text("mode") : "constant";
+    String mode = c.args().text("mode", "constant");
     double value = c.args().number("value", 0);
     return mode.equals("constant")
         ? c.input().pad(pad, value)
@@ -132,13 +150,68 @@ final class ShapeTable {
         .indexAdd(args.integer("dim"), c.tensor("index"), source, args.number("alpha", 1));
   }
 
+  private static Tensor gather(Call c) {
+    c.args().mustBe("sparse_grad", false);
+    return c.input().gather(c.args().integer("dim"), c.tensor("index"));
+  }
+
+  private static Tensor scatter(Call c) {
+    int dim = c.args().integer("dim");
+    Tensor index = c.tensor("index");
+    return c.given("src")
+        ? c.input().scatter(dim, index, c.tensor("src"))
+        : c.input().scatter(dim, index, c.args().number("value"));
+  }
+
+  private static Tensor indexPut(Call c) {
+    c.args().mustBe("accumulate", false);
+    return c.input().indexPut(c.tensor("values"), c.list("indices").toArray(Tensor[]::new));
+  }
+
+  private static Tensor diagEmbed(Call c) {
+    // The new dimensions are the last two.
+    Tensor y = c.input().diagEmbed(c.args().integer("offset", 0));
+    int[] last = {-2, -1};
+    return y.movedim(
+        last, new int[] {c.args().integer("dim1", -2), c.args().integer("dim2", -1)});
+  }
+
+  private static Tensor search(Call c, Tensor sorted, Tensor values) {
+    c.args().mustBe("right", false);
+    c.args().mustBe("out_int32", false);
+    return sorted.searchsorted(values);
+  }
+
+  /// Coordinates `xy` are those of `ij` with the first two dimensions exchanged.
+  private static List<Tensor> meshgrid(Call c) {
+    List<Tensor> grid = Tensor.meshgrid(c.list("tensors").toArray(Tensor[]::new));
+    return c.args().text("indexing", "ij").equals("xy")
+        ? grid.stream().map(each -> each.transpose(0, 1)).toList()
+        : grid;
+  }
+
+  private static Tensor maskedFill(Call c) {
+    Tensor mask = c.tensor("mask");
+    if (c.given("value")) {
+      return c.input().maskedFill(mask, c.tensor("value"));
+    }
+    boolean truth = c.args().get("value").isBoolean();
+    double value = truth ? (c.args().flag("value") ? 1 : 0) : c.args().number("value");
+    return c.input().maskedFill(mask, value);
+  }
+
   private static Tensor oneHot(Call c) {
     int classes = c.args().integer("num_classes", -1);
     return classes < 0 ? c.input().oneHot() : c.input().oneHot(classes);
   }
 
   private static Tensor embedding(Call c) {
-    return c.args().has("padding_idx")
+    c.args().mustBe("sparse", false);
+    c.args().mustBe("scale_grad_by_freq", false);
+    if (!c.args().given("max_norm")) {
+      c.args().ignore("norm_type");
+    }
+    return c.args().given("padding_idx")
         ? F.embedding(c.input(), c.tensor("weight"), c.args().integer("padding_idx"))
         : F.embedding(c.input(), c.tensor("weight"));
   }

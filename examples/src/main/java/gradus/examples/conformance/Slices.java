@@ -17,7 +17,7 @@ final class Slices {
   static Tensor slice(Tensor x, int dim, Fields range) {
     int start = range.isNull("start") ? 0 : range.integer("start");
     int end = range.isNull("end") ? x.size(dim) : range.integer("end");
-    return x.slice(dim, start, end, range.integer("step"));
+    return x.slice(dim, start, end, range.integer("step", 1));
   }
 
   /// Returns `x[index]`: an integer selects, null keeps a dimension, `"..."` as many as are left,
@@ -36,7 +36,7 @@ final class Slices {
     }
     var range = Fields.of("index", each);
     Index.Range index =
-        new Index.Range(bound(range, "start"), bound(range, "end"), range.integer("step"));
+        new Index.Range(bound(range, "start"), bound(range, "end"), range.integer("step", 1));
     range.end();
     return index;
   }

@@ -7,12 +7,15 @@ import gradus.AvgPoolOptions;
 import gradus.ConvOptions;
 import gradus.ConvTransposeOptions;
 import gradus.MaxPoolOptions;
+import gradus.MaxResult;
 import gradus.Padding;
 import gradus.Shape;
 import gradus.Tensor;
 import gradus.UnfoldOptions;
 import gradus.nn.F;
 import gradus.nn.Upsample;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.StreamSupport;
 
@@ -36,24 +39,41 @@ final class SpatialTable {
     t.one(
         "torch.nn.functional.conv_transpose2d",
         c -> F.convTranspose2d(c.input(), weight(c), c.optional("bias"), transposed(c.args())));
-    t.one("torch.nn.functional.max_pool1d", c -> F.maxPool1d(c.input(), max(c.args())));
-    t.one("torch.nn.functional.max_pool2d", c -> F.maxPool2d(c.input(), max(c.args())));
+    t.several(
+        "torch.nn.functional.max_pool1d",
+        c -> found(c, c.input().maxPool1dWithIndices(max(c.args()))));
+    t.several(
+        "torch.nn.functional.max_pool2d",
+        c -> found(c, c.input().maxPool2dWithIndices(max(c.args()))));
     t.one("torch.nn.functional.avg_pool1d", c -> F.avgPool1d(c.input(), avg(c.args())));
     t.one("torch.nn.functional.avg_pool2d", c -> F.avgPool2d(c.input(), avg(c.args())));
     t.one(
         "torch.nn.functional.adaptive_avg_pool2d",
         c -> F.adaptiveAvgPool2d(c.input(), outputSize(c.args())));
     t.one(
+        "torch.nn.functional.adaptive_avg_pool1d",
+        c -> F.adaptiveAvgPool1d(c.input(), outputSize(c.args())[0]));
+    t.several(
         "torch.nn.functional.adaptive_max_pool2d",
-        c -> F.adaptiveMaxPool2d(c.input(), outputSize(c.args())));
+        c -> found(c, c.input().adaptiveMaxPool2dWithIndices(outputSize(c.args()))));
     t.one("torch.nn.functional.unfold", c -> F.unfold(c.input(), windows(c.args())));
     t.one(
         "torch.nn.functional.fold",
         c -> F.fold(c.input(), Shape.of(c.args().integers("output_size")), windows(c.args())));
-    t.one("torch.nn.functional.interpolate", c -> F.interpolate(c.input(), sizes(c.args())));
+    t.one("torch.nn.functional.interpolate", SpatialTable::interpolate);
     t.one(
         "torch.nn.functional.pixel_shuffle",
         c -> F.pixelShuffle(c.input(), c.args().integer("upscale_factor")));
+    t.one(
+        "torch.nn.functional.pixel_unshuffle",
+        c -> F.pixelUnshuffle(c.input(), c.args().integer("downscale_factor")));
+  }
+
+  /// Returns the maxima, and if they are asked for where they were found.
+  private static List<Tensor> found(Call c, MaxResult result) {
+    return c.args().flag("return_indices", false)
+        ? List.of(result.values(), result.indices())
+        : List.of(result.values());
   }
 
   private static Tensor weight(Call c) {
@@ -86,7 +106,7 @@ final class SpatialTable {
   /// Returns the options of a maximum pooling.
   static MaxPoolOptions max(Fields a) {
     MaxPoolOptions o = MaxPoolOptions.kernel(a.integers("kernel_size"));
-    o = stride(a) ? o.stride(a.integers("stride")) : o;
+    o = a.setSizes(o, "stride", MaxPoolOptions::stride);
     o = a.setSizes(o, "padding", MaxPoolOptions::padding);
     o = a.setSizes(o, "dilation", MaxPoolOptions::dilation);
     return a.setFlag(o, "ceil_mode", MaxPoolOptions::ceilMode);
@@ -95,18 +115,13 @@ final class SpatialTable {
   /// Returns the options of an average pooling.
   static AvgPoolOptions avg(Fields a) {
     AvgPoolOptions o = AvgPoolOptions.kernel(a.integers("kernel_size"));
-    o = stride(a) ? o.stride(a.integers("stride")) : o;
+    o = a.setSizes(o, "stride", AvgPoolOptions::stride);
     o = a.setSizes(o, "padding", AvgPoolOptions::padding);
     o = a.setFlag(o, "ceil_mode", AvgPoolOptions::ceilMode);
     o = a.setFlag(o, "count_include_pad", AvgPoolOptions::countIncludePad);
-    return a.has("divisor_override") && !a.isNull("divisor_override")
+    return a.given("divisor_override")
         ? o.divisorOverride(a.integer("divisor_override"))
         : o;
-  }
-
-  /// Whether there is a stride that is not null.
-  private static boolean stride(Fields a) {
-    return a.has("stride") && !a.isNull("stride");
   }
 
   /// Returns the size of an adaptive pooling's output, where null is the input's.
@@ -125,17 +140,37 @@ final class SpatialTable {
     return a.setSizes(o, "dilation", UnfoldOptions::dilation);
   }
 
-  /// Returns the options of a change of size.
+  /// Returns the options of a change of size by a factor, or to a size.
   static Upsample.Options sizes(Fields a) {
-    Upsample.Options o =
-        a.has("size") && !a.isNull("size")
+    return mode(
+        a,
+        a.given("size")
             ? Upsample.size(a.integers("size"))
-            : Upsample.scale(a.number("scale_factor"));
-    if (a.has("mode")) {
-      o = o.mode(Upsample.Mode.valueOf(a.text("mode").toUpperCase(Locale.ROOT)));
+            : Upsample.scale(a.number("scale_factor")));
+  }
+
+  private static Upsample.Options mode(Fields a, Upsample.Options size) {
+    String mode = a.text("mode", "nearest").toUpperCase(Locale.ROOT);
+    Upsample.Options o = size.mode(Upsample.Mode.valueOf(mode));
+    return a.setFlag(o, "align_corners", Upsample.Options::alignCorners);
+  }
+
+  /// A factor for each dimension, and factors that are made sizes first, Gradus has as sizes.
+  private static Tensor interpolate(Call c) {
+    Fields a = c.args();
+    a.mustBe("antialias", false);
+    boolean recompute = a.flag("recompute_scale_factor", false);
+    if (a.given("size")) {
+      return F.interpolate(c.input(), sizes(a));
     }
-    return a.has("align_corners") && !a.isNull("align_corners")
-        ? o.alignCorners(a.flag("align_corners"))
-        : o;
+    double[] factors = a.numbers("scale_factor");
+    if (!recompute && Arrays.stream(factors).distinct().count() == 1) {
+      return F.interpolate(c.input(), mode(a, Upsample.scale(factors[0])));
+    }
+    int[] to = new int[c.input().dim() - 2];
+    for (int d = 0; d < to.length; d++) {
+      to[d] = (int) (c.input().size(d + 2) * factors[factors.length == 1 ? 0 : d]);
+    }
+    return F.interpolate(c.input(), mode(a, Upsample.size(to)));
   }
 }

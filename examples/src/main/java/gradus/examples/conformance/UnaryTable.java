@@ -5,6 +5,7 @@ package gradus.examples.conformance;
 import static java.lang.Double.NEGATIVE_INFINITY;
 import static java.lang.Double.POSITIVE_INFINITY;
 
+import gradus.DType;
 import gradus.Tensor;
 
 /// Functions of each element alone: family 01, but for its activations.
@@ -45,7 +46,12 @@ final class UnaryTable {
     t.one("torch.isnan", c -> c.input().isNan());
     t.one("torch.isinf", c -> c.input().isInf());
     t.one("torch.isfinite", c -> c.input().isFinite());
+    t.one("torch.nan_to_num", UnaryTable::nanToNum);
+    t.one("torch.logical_not", c -> c.input().logicalNot());
     t.one("torch.Tensor.detach", c -> c.input().detach());
+    t.one("torch.clone", c -> c.input().copy());
+    t.one("torch.Tensor.contiguous", c -> c.input().contiguous());
+    t.one("torch.Tensor.to", c -> c.input().to(GoldenTensor.dtype(c.args().text("dtype"))));
   }
 
   private static Tensor clamp(Call c) {
@@ -53,9 +59,18 @@ final class UnaryTable {
     return c.input().clamp(min, c.args().number("max", POSITIVE_INFINITY));
   }
 
+  private static Tensor nanToNum(Call c) {
+    double most = c.input().dtype() == DType.FLOAT64 ? Double.MAX_VALUE : Float.MAX_VALUE;
+    Fields args = c.args();
+    return c.input()
+        .nanToNum(args.number("nan", 0), args.number("posinf", most), args.number("neginf", -most));
+  }
+
   private static Tensor pow(Call c) {
     return c.given("exponent")
         ? c.input().pow(c.tensor("exponent"))
-        : c.input().pow(c.args().number("exponent"));
+        : c.args().isWhole("exponent")
+            ? c.input().pow(c.args().integer("exponent"))
+            : c.input().pow(c.args().number("exponent"));
   }
 }

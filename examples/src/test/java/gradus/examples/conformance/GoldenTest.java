@@ -28,8 +28,14 @@ import org.junit.jupiter.api.TestFactory;
 
 /// Gradus agrees with all that is recorded of PyTorch.
 class GoldenTest {
+  /// The families of both folders: `golden`, and `golden-wide`, which has more of the arguments, types
+  /// and functions that there are.
   private static List<Family> golden() throws IOException, URISyntaxException {
-    return Family.readAll(Path.of(GoldenTest.class.getResource("/golden").toURI()));
+    List<Family> families = new ArrayList<>();
+    for (String folder : List.of("/golden", "/golden-wide")) {
+      families.addAll(Family.readAll(Path.of(GoldenTest.class.getResource(folder).toURI())));
+    }
+    return families;
   }
 
   @TestFactory
