@@ -23,9 +23,7 @@ sealed interface Linalg extends Node {
   /// `beta` · x + `alpha` · product, where an `x` that doesn't count isn't looked at.
   static Tensor sum(Tensor x, double beta, Tensor product, double alpha) {
     Tensor scaled = alpha == 1 ? product : product.mul(alpha);
-    return beta == 0
-        ? scaled.add(Tensor.zerosLike(x))
-        : (beta == 1 ? x : x.mul(beta)).add(scaled);
+    return beta == 0 ? scaled.add(Tensor.zerosLike(x)) : (beta == 1 ? x : x.mul(beta)).add(scaled);
   }
 
   /// `out[i·m + k][j·n + l] = a[i][j] · b[k][l]`

@@ -87,7 +87,7 @@ public sealed interface PointwiseOps permits Tensor {
   /// Returns this to the power `exponent`; integers stay integers.
   default Tensor pow(long exponent) {
     return self().dtype().isFloating()
-        ? Arithmetic.Power.of(self(), exponent)
+        ? Arithmetic.Power.of(self(), (double) exponent)
         : pow(self().constant(exponent));
   }
 

@@ -18,7 +18,8 @@ final class Ranks {
     int size = size("median", x, axis);
     SortResult sorted = x.sort(axis);
     Tensor line = x.dim() == 0 ? x.detach().reshape(1) : x.detach();
-    Tensor middle = (x.dim() == 0 ? sorted.indices().reshape(1) : sorted.indices())
+    Tensor middle =
+        (x.dim() == 0 ? sorted.indices().reshape(1) : sorted.indices())
             .narrow(axis, (size - 1) / 2, 1);
     // Where there is a NaN, the first one is the median.
     Tensor nan = line.isNan();

@@ -46,9 +46,9 @@ sealed interface Reduction extends Node {
     }
   }
 
-  /// The largest, smallest or median value over some dimensions; ties share the cotangent evenly, as in
-  /// PyTorch's `amax`. So do NaNs, which outdo every number, as in its `max` of all elements, if
-  /// `nansTie`; else all that they outdo get NaN, as in its `amax`.
+  /// The largest, smallest or median value over some dimensions; ties share the cotangent evenly,
+  /// as in PyTorch's `amax`. So do NaNs, which outdo every number, as in its `max` of all elements,
+  /// if `nansTie`; else all that they outdo get NaN, as in its `amax`.
   record Extreme(Edge x, Saved value, Tensor y, Shape kept, boolean nansTie) implements Reduction {
     static Tensor ofAll(String op, boolean largest, Tensor x) {
       return of(op, largest, x, Dims.all(), true);

@@ -100,9 +100,7 @@ class ErrorsTest {
             () -> t(0, 3).amax(0)),
         row("max: [2, 3]: dimension -3 is out of range; expected -2…1", () -> t(2, 3).max(-3)),
         row("prod: [2, 3]: dimension 2 is out of range; expected -2…1", () -> t(2, 3).prod(2)),
-        row(
-            "logsumexp: [2]: dimension 1 is out of range; expected -1…0",
-            () -> t(2).logsumexp(1)),
+        row("logsumexp: [2]: dimension 1 is out of range; expected -1…0", () -> t(2).logsumexp(1)),
         row("norm: int64 is not floating; convert it with to(DType.FLOAT32)", longs::norm),
         row("norm: p is NaN", () -> t(3).norm(Double.NaN)),
         row("cumsum: [2]: dimension 1 is out of range; expected -1…0", () -> t(2).cumsum(1)),

@@ -89,7 +89,8 @@ class NodesTest {
     double infinity = Double.POSITIVE_INFINITY;
     for (DType dtype : List.of(DType.FLOAT64, DType.FLOAT32)) {
       Tensor x = Tensor.float64(new double[] {-1, 1, 1, -infinity, -0.0}).to(dtype);
-      Tensor e = Tensor.float64(new double[] {infinity, -infinity, Double.NaN, 0.5, -0.5}).to(dtype);
+      Tensor e =
+          Tensor.float64(new double[] {infinity, -infinity, Double.NaN, 0.5, -0.5}).to(dtype);
       assertThat(x.pow(e).toDoubleArray()).containsExactly(1, 1, 1, infinity, infinity);
       assertThat(x.narrow(0, 3, 2).pow(0.5).toDoubleArray()).containsExactly(Double.NaN, -0.0);
       assertThat(x.narrow(0, 3, 2).pow(-0.5).toDoubleArray())
@@ -139,7 +140,8 @@ class NodesTest {
 
   @Test
   void mediansAtTies() {
-    assertThat(slope(Tensor::median, 2, 2, 1, 2, 1)).containsExactly(1 / 3.0, 1 / 3.0, 0, 1 / 3.0, 0);
+    assertThat(slope(Tensor::median, 2, 2, 1, 2, 1))
+        .containsExactly(1 / 3.0, 1 / 3.0, 0, 1 / 3.0, 0);
     Tensor nan = Tensor.of(1, Double.NaN, 0, Double.NaN);
     assertThat(nan.median().item()).isNaN();
     assertThat(nan.median(0).indices().item()).isEqualTo(1);

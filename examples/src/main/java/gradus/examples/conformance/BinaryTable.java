@@ -21,10 +21,14 @@ final class BinaryTable {
     t.one("torch.lerp", BinaryTable::lerp);
     t.one(
         "torch.addcmul",
-        c -> c.input().addcmul(c.tensor("tensor1"), c.tensor("tensor2"), c.args().number("value", 1)));
+        c ->
+            c.input()
+                .addcmul(c.tensor("tensor1"), c.tensor("tensor2"), c.args().number("value", 1)));
     t.one(
         "torch.addcdiv",
-        c -> c.input().addcdiv(c.tensor("tensor1"), c.tensor("tensor2"), c.args().number("value", 1)));
+        c ->
+            c.input()
+                .addcdiv(c.tensor("tensor1"), c.tensor("tensor2"), c.args().number("value", 1)));
     t.one("torch.where", c -> Tensor.where(c.tensor("condition"), c.input(), c.operand("other")));
     t.one("torch.logical_and", c -> c.input().logicalAnd(c.other()));
     t.one("torch.logical_or", c -> c.input().logicalOr(c.other()));

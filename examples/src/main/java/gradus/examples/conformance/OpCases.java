@@ -129,10 +129,7 @@ final class OpCases {
   /// Returns the gradients of `roots` by `targets`. Those of a root that nothing moves, such as the
   /// sign of a determinant, are 0.
   private static List<Tensor> derivatives(
-      List<Tensor> roots,
-      List<Tensor> cotangents,
-      List<Tensor> targets,
-      Autograd.Options options) {
+      List<Tensor> roots, List<Tensor> cotangents, List<Tensor> targets, Autograd.Options options) {
     List<Tensor> moved = new ArrayList<>();
     List<Tensor> seeds = new ArrayList<>();
     for (int i = 0; i < roots.size(); i++) {

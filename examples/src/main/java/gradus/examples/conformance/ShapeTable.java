@@ -172,8 +172,7 @@ final class ShapeTable {
     // The new dimensions are the last two.
     Tensor y = c.input().diagEmbed(c.args().integer("offset", 0));
     int[] last = {-2, -1};
-    return y.movedim(
-        last, new int[] {c.args().integer("dim1", -2), c.args().integer("dim2", -1)});
+    return y.movedim(last, new int[] {c.args().integer("dim1", -2), c.args().integer("dim2", -1)});
   }
 
   private static Tensor search(Call c, Tensor sorted, Tensor values) {

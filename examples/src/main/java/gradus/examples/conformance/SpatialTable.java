@@ -119,9 +119,7 @@ final class SpatialTable {
     o = a.setSizes(o, "padding", AvgPoolOptions::padding);
     o = a.setFlag(o, "ceil_mode", AvgPoolOptions::ceilMode);
     o = a.setFlag(o, "count_include_pad", AvgPoolOptions::countIncludePad);
-    return a.given("divisor_override")
-        ? o.divisorOverride(a.integer("divisor_override"))
-        : o;
+    return a.given("divisor_override") ? o.divisorOverride(a.integer("divisor_override")) : o;
   }
 
   /// Returns the size of an adaptive pooling's output, where null is the input's.

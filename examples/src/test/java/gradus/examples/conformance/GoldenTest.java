@@ -28,8 +28,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /// Gradus agrees with all that is recorded of PyTorch.
 class GoldenTest {
-  /// The families of both folders: `golden`, and `golden-wide`, which has more of the arguments, types
-  /// and functions that there are.
+  /// The families of both folders: `golden`, and `golden-wide`, which has more of the arguments,
+  /// types and functions that there are.
   private static List<Family> golden() throws IOException, URISyntaxException {
     List<Family> families = new ArrayList<>();
     for (String folder : List.of("/golden", "/golden-wide")) {
