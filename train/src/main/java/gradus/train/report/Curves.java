@@ -16,13 +16,14 @@ import java.math.MathContext;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /// The curves of a training: each number over the epochs, training and validation in one picture.
@@ -30,14 +31,25 @@ public final class Curves {
   private static final int WIDTH = 640;
   private static final int HEIGHT = 420;
 
+  /// The height of the legend, which is below the chart.
+  private static final int LEGEND = 30;
+
   /// Drawn larger than it is shown, for screens with small pixels.
   private static final int SCALE = 2;
 
-  private static final Color TRAIN = new Color(0x1f77b4);
-  private static final Color VALIDATION = new Color(0xd95f02);
+  private static final Color TRAIN_COLOUR = new Color(0x1f77b4);
+  private static final Color VALIDATION_COLOUR = new Color(0xd95f02);
   private static final Color GRID = new Color(0xe4e7eb);
   private static final Color TEXT = new Color(0x333f4d);
+  private static final Font LEGEND_FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
+  private static final BasicStroke STROKE =
+      new BasicStroke(2, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+  private static final String TRAINING = "training";
+  private static final String VALIDATION = "validation";
   private static final String VAL = "val_";
+
+  /// About as many steps as an axis has.
+  private static final int STEPS = 8;
 
   /// The loss of a training that diverges grows beyond all bounds; labels of an axis that is longer
   /// than a long integer would never end.
@@ -69,14 +81,20 @@ public final class Curves {
   ///
   /// @throws IllegalArgumentException if there is no such column, or no epoch has ended
   public static BufferedImage plot(History history, String column) {
-    XYChart chart = chart(history, column);
+    boolean both = history.has(VAL + column);
+    XYChart chart = chart(history, column, both);
     var out = new BufferedImage(WIDTH * SCALE, HEIGHT * SCALE, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = out.createGraphics();
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     graphics.setRenderingHint(
         RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
     graphics.scale(SCALE, SCALE);
-    chart.paint(graphics, WIDTH, HEIGHT);
+    graphics.setColor(Color.WHITE);
+    graphics.fillRect(0, 0, WIDTH, HEIGHT);
+    chart.paint(graphics, WIDTH, both ? HEIGHT - LEGEND : HEIGHT);
+    if (both) {
+      legend(graphics);
+    }
     graphics.dispose();
     return out;
   }
@@ -102,11 +120,36 @@ public final class Curves {
     return png.toByteArray();
   }
 
-  private static XYChart chart(History history, String column) {
+  /// XChart's own would put words with and without descenders at different heights.
+  private static void legend(Graphics2D graphics) {
+    int line = 28;
+    int gap = 8;
+    int between = 28;
+    graphics.setFont(LEGEND_FONT);
+    var metrics = graphics.getFontMetrics();
+    List<String> names = List.of(TRAINING, VALIDATION);
+    List<Color> colours = List.of(TRAIN_COLOUR, VALIDATION_COLOUR);
+    int width = 2 * (line + gap) + between;
+    for (String name : names) {
+      width += metrics.stringWidth(name);
+    }
+    int x = (WIDTH - width) / 2;
+    int middle = HEIGHT - LEGEND / 2;
+    for (int i = 0; i < names.size(); i++) {
+      graphics.setColor(colours.get(i));
+      graphics.setStroke(STROKE);
+      graphics.drawLine(x, middle, x + line, middle);
+      x += line + gap;
+      graphics.setColor(TEXT);
+      graphics.drawString(names.get(i), x, middle + metrics.getAscent() / 2 - 1);
+      x += metrics.stringWidth(names.get(i)) + between;
+    }
+  }
+
+  private static XYChart chart(History history, String column, boolean both) {
     if (history.epochs() == 0) {
       throw new IllegalArgumentException("Curves: no epoch has ended, there is nothing to draw");
     }
-    boolean both = history.has(VAL + column);
     XYChart chart =
         new XYChartBuilder()
             .width(WIDTH)
@@ -125,30 +168,39 @@ public final class Curves {
     styler.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 16));
     styler.setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
     styler.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
-    styler.setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
-    styler.setYAxisTickLabelsFormattingFunction(Curves::label);
-    styler.setLegendVisible(both);
-    styler.setLegendBorderColor(Color.WHITE);
-    styler.setLegendPosition(Styler.LegendPosition.OutsideS);
-    styler.setLegendLayout(Styler.LegendLayout.Horizontal);
-    addSeries(chart, both ? "training" : column, history.column(column), TRAIN);
-    if (both) {
-      addSeries(chart, "validation", history.column(VAL + column), VALIDATION);
-    }
+    styler.setLegendVisible(false);
+    double[] training = history.column(column);
+    double[] validation = both ? history.column(VAL + column) : new double[0];
+    addSeries(chart, both ? TRAINING : column, training, TRAIN_COLOUR);
+    addSeries(chart, VALIDATION, validation, VALIDATION_COLOUR);
+    int decimals = decimals(training, validation);
+    styler.setYAxisTickLabelsFormattingFunction(value -> label(value, decimals));
     return chart;
   }
 
-  /// Returns `0.45`, or `2.5e-7` for what is very small.
-  static String label(double value) {
+  /// Returns how many decimals the labels of an axis have that tell its values apart.
+  private static int decimals(double[] training, double[] validation) {
+    DoubleSummaryStatistics drawn =
+        DoubleStream.concat(Arrays.stream(training), Arrays.stream(validation))
+            .filter(Curves::isDrawn)
+            .summaryStatistics();
+    double step = (drawn.getMax() - drawn.getMin()) / STEPS;
+    return step > 0 ? Math.clamp((long) -Math.floor(StrictMath.log10(step)), 0, 6) : 0;
+  }
+
+  /// Returns `0.450` for 0.45 and 3 decimals, or `2.5e-7` for what is very small. What has more
+  /// decimals keeps them, up to six digits.
+  static String label(double value, int decimals) {
     var rounded = new BigDecimal(value).round(new MathContext(6)).stripTrailingZeros();
     boolean small = rounded.signum() != 0 && Math.abs(value) < 1e-3;
-    return small ? rounded.toString().replace("E", "e") : rounded.toPlainString();
+    return small && rounded.scale() > decimals
+        ? rounded.toString().replace("E", "e")
+        : rounded.setScale(Math.max(rounded.scale(), decimals)).toPlainString();
   }
 
   /// Leaves out what is no finite number or too large to draw; a single point is drawn as one.
   private static void addSeries(XYChart chart, String name, double[] values, Color colour) {
-    int[] epochs =
-        IntStream.range(0, values.length).filter(i -> Math.abs(values[i]) <= LARGEST).toArray();
+    int[] epochs = IntStream.range(0, values.length).filter(i -> isDrawn(values[i])).toArray();
     if (epochs.length == 0) {
       return;
     }
@@ -158,8 +210,12 @@ public final class Curves {
             Arrays.stream(epochs).mapToDouble(epoch -> epoch + 1).toArray(),
             Arrays.stream(epochs).mapToDouble(epoch -> values[epoch]).toArray());
     series.setLineColor(colour);
-    series.setLineStyle(new BasicStroke(2, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+    series.setLineStyle(STROKE);
     series.setMarker(epochs.length > 1 ? SeriesMarkers.NONE : SeriesMarkers.CIRCLE);
     series.setMarkerColor(colour);
+  }
+
+  private static boolean isDrawn(double value) {
+    return Math.abs(value) <= LARGEST;
   }
 }

@@ -81,11 +81,15 @@ class ReportTest {
 
   @Test
   void labels() {
-    assertThat(Curves.label(0.30000000000000004)).isEqualTo("0.3");
-    assertThat(Curves.label(0)).isEqualTo("0");
-    assertThat(Curves.label(1200)).isEqualTo("1200");
-    assertThat(Curves.label(9e-4)).isEqualTo("0.0009");
-    assertThat(Curves.label(2.5e-7)).isEqualTo("2.5e-7");
+    assertThat(Curves.label(0.30000000000000004, 0)).isEqualTo("0.3");
+    assertThat(Curves.label(0.30000000000000004, 2)).isEqualTo("0.30");
+    assertThat(Curves.label(0.125, 2)).isEqualTo("0.125");
+    assertThat(Curves.label(0, 0)).isEqualTo("0");
+    assertThat(Curves.label(0, 1)).isEqualTo("0.0");
+    assertThat(Curves.label(1200, 0)).isEqualTo("1200");
+    assertThat(Curves.label(9e-4, 4)).isEqualTo("0.0009");
+    assertThat(Curves.label(1e-3, 4)).isEqualTo("0.0010");
+    assertThat(Curves.label(2.5e-7, 6)).isEqualTo("2.5e-7");
   }
 
   private static List<Integer> pixels(BufferedImage image, int half) {
