@@ -3,7 +3,6 @@
 package gradus.examples;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
@@ -29,31 +28,6 @@ record Choice<E extends Enum<E>>(Class<E> type) implements ITypeConverter<E> {
     List<String> names = Arrays.stream(constants).map(Choice::name).toList();
     throw new TypeConversionException(
         "'%s' is none of %s; did you mean %s?"
-            .formatted(value, String.join(", ", names), nearest(wanted, names)));
-  }
-
-  private static String nearest(String wanted, List<String> names) {
-    return names.stream()
-        .min(Comparator.comparingInt(name -> distance(wanted, name)))
-        .orElseThrow();
-  }
-
-  /// The fewest characters to insert, remove or replace to get from `a` to `b` (Levenshtein); an
-  /// insertion costs less, as names are often cut short.
-  static int distance(String a, String b) {
-    int insert = 2;
-    int other = 3;
-    int[] row = new int[b.length() + 1];
-    Arrays.setAll(row, j -> insert * j);
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = other * i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : other);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, Math.min(row[j] + other, row[j - 1] + insert));
-      }
-    }
-    return row[b.length()];
+            .formatted(value, String.join(", ", names), Nearest.of(wanted, names)));
   }
 }

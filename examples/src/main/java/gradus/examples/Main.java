@@ -5,15 +5,12 @@ package gradus.examples;
 import gradus.examples.conformance.Conformance;
 import gradus.nn.Mlp;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
-import picocli.CommandLine.IParameterExceptionHandler;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The command line of Gradus.
 @Command(
@@ -58,20 +55,8 @@ public final class Main {
         .registerConverter(SchedulerKind.class, new Choice<>(SchedulerKind.class))
         .registerConverter(AugmentationKind.class, new Choice<>(AugmentationKind.class))
         .registerConverter(EvalCommand.Split.class, new Choice<>(EvalCommand.Split.class))
-        .setParameterExceptionHandler(usage())
+        .setParameterExceptionHandler(new WrongUsage())
         .setExecutionExceptionHandler(failure());
-  }
-
-  private static IParameterExceptionHandler usage() {
-    return (e, _) -> {
-      CommandLine command = e.getCommandLine();
-      PrintWriter err = command.getErr();
-      String name = command.getCommandSpec().qualifiedName();
-      err.println(name + ": " + e.getMessage());
-      UnmatchedArgumentException.printSuggestions(e, err);
-      err.println("Try '" + name + " --help'.");
-      return command.getCommandSpec().exitCodeOnInvalidInput();
-    };
   }
 
   private static IExecutionExceptionHandler failure() {

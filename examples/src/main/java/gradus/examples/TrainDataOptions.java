@@ -9,10 +9,17 @@ import gradus.data.ImageDatasets;
 import gradus.data.Subset;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Stack;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.IParameterConsumer;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 
 /// Which images are trained on, validated with, and how they are varied.
 final class TrainDataOptions extends DataOptions {
@@ -38,13 +45,31 @@ final class TrainDataOptions extends DataOptions {
       paramLabel = "NAME",
       split = ",",
       arity = "0..1",
-      fallbackValue = "crop,flip",
+      parameterConsumer = Names.class,
       description = {
         "Vary training images at random, anew in each epoch: ${COMPLETION-CANDIDATES}, in the order"
             + " given; crop,flip if none is named.",
         "  Default: as they are"
       })
   @Nullable List<AugmentationKind> augment;
+
+  /// Takes the names that follow, if any do. Without it a name that does not exist would count as
+  /// something that follows the option, and not be explained.
+  static final class Names implements IParameterConsumer {
+    private static final String USUAL = "crop,flip";
+
+    @Override
+    public void consumeParameters(Stack<String> args, ArgSpec option, CommandSpec command) {
+      String names = args.isEmpty() || args.peek().startsWith("-") ? USUAL : args.pop();
+      var choice = new Choice<>(AugmentationKind.class);
+      try {
+        option.setValue(Arrays.stream(names.split(",", -1)).map(choice::convert).toList());
+      } catch (TypeConversionException e) {
+        throw new ParameterException(
+            command.commandLine(), "Invalid value for option '--augment': " + e.getMessage(), e);
+      }
+    }
+  }
 
   /// Images to train on and, unless it is null, to validate with, as bytes.
   record Parts(Dataset train, @Nullable Dataset val) {}

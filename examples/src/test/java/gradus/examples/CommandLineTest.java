@@ -130,7 +130,13 @@ class CommandLineTest {
         "--limit 0 | --limit 0: must be positive",
         "--threads 0 | --threads 0: must be positive",
         "--epochs many | Invalid value for option '--epochs': 'many' is not an int",
-        "--epoch 3 | Unknown options: '--epoch', '3'"
+        "--epoch 3 | Unknown option: '--epoch'; did you mean --epochs?",
+        "--shedule cosine | Unknown option: '--shedule'; did you mean --scheduler?",
+        "--learning-rate=1 | Unknown option: '--learning-rate'; did you mean --lr?",
+        "--val 0 | Unknown option: '--val'; did you mean --val-split?",
+        "-lr 1 | Unknown option: '-lr'; did you mean --lr?",
+        "--augment flp | Invalid value for option '--augment': 'flp' is none of crop, flip, rotate, translate, jitter, noise, cutout; did you mean flip?",
+        "--augment=crop, | Invalid value for option '--augment': '' is none of crop,"
       })
   void wrongOptions(String options, String message) {
     List<Object> args = new java.util.ArrayList<>(List.of("train", "--out", out()));
@@ -144,9 +150,15 @@ class CommandLineTest {
 
   @Test
   void unknownOptionsSuggestTheNearest() {
-    assertThat(run("train", "--epoch", "3").err()).contains("--epochs");
+    assertThat(run("train", "--epoch", "3").err()).contains("did you mean --epochs?");
+    assertThat(run("eval", "--mode", "x").err())
+        .startsWith("gradus eval: Unknown option: '--mode'; did you mean --model?");
     assertThat(run("trian").exit()).isEqualTo(2);
-    assertThat(run("trian").err()).contains("train");
+    assertThat(run("trian").err())
+        .startsWith("gradus: Unknown command: 'trian'; did you mean train?");
+    assertThat(run("data", "inf").err())
+        .startsWith("gradus data: Unknown command: 'inf'; did you mean info?");
+    assertThat(run("predict").err()).contains("'--model=FILE'");
     assertThat(run("--help").out()).contains("train", "eval", "conformance");
   }
 
