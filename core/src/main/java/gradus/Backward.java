@@ -121,17 +121,16 @@ final class Backward {
     try {
       while (!to.isEmpty()) {
         Edge e = to.pop();
-        Tensor grad = e.cotangent;
+        Tensor cotangent = e.cotangent;
         e.cotangent = null;
         e.owned = false;
-        if (grad == null) {
+        if (cotangent == null) {
           throw new AssertionError("an edge without a cotangent was queued");
         }
-        if (e.extras != null) {
-          grad = e.extras.arrived(e, grad);
-        }
+        Tensor grad = e.extras == null ? cotangent : e.extras.arrived(e, cotangent);
         if (!targets.isEmpty() && targets.containsKey(e)) {
           targets.put(e, grad);
+          grad.storage.holders++;
           if (stopAtTargets) {
             continue;
           }
@@ -139,6 +138,8 @@ final class Backward {
         if (e.depth > floor) {
           propagate(e, grad);
         }
+        // What it handed on may be a view of it, as where a weight was transposed: now its alone.
+        cotangent.storage.holders--;
       }
     } finally {
       to.clear();

@@ -65,6 +65,44 @@ class BackwardTest {
   }
 
   @Test
+  void theGradientOfATransposedWeightIsTheArrayThatTheProductMade() {
+    Tensor w = Tensor.randn(4, 2).requiresGrad(true);
+    Tensor.randn(3, 2).matmul(w.t()).sum().backward();
+    // A copy would have come from no slot.
+    assertThat(w.grad().storage.holders).isOne();
+  }
+
+  @Test
+  void leavesUnderViewsThatShareACotangentHaveGradientsOfTheirOwn() {
+    Tensor x = leaf(1, 2);
+    Tensor y = leaf(3, 4);
+    x.unsqueeze(0).add(y.unsqueeze(0)).relu().sum().backward();
+    x.grad().storage.floats()[0] = 100; // what clipping in place does
+    assertThat(grad(y)).containsExactly(1, 1);
+  }
+
+  @Test
+  void aRetainedGradientAndThatOfTheLeafBehindItAreNotOneArray() {
+    Tensor x = leaf(1, 2);
+    Tensor view = x.unsqueeze(0);
+    view.retainGrad();
+    view.mul(2).sum().backward();
+    x.grad().storage.floats()[0] = 100;
+    assertThat(grad(view)).containsExactly(2, 2);
+  }
+
+  @Test
+  void aGradientAskedForAndOneRetainedBehindItAreNotOneArray() {
+    Tensor x = leaf(1, 2);
+    Tensor retained = x.mul(1);
+    retained.retainGrad();
+    Tensor view = retained.unsqueeze(0);
+    Tensor found = Autograd.grad(view.mul(2).sum(), List.of(view, x)).getFirst();
+    retained.grad().storage.floats()[0] = 100;
+    assertThat(found.toDoubleArray()).containsExactly(2, 2);
+  }
+
+  @Test
   void aGivenCotangentIsNotTakenAway() {
     Tensor x = leaf(1, 2);
     Tensor seed = Tensor.of(10, 20);

@@ -2,6 +2,7 @@
 package gradus.internal;
 
 import gradus.RemovableHandle;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -22,8 +23,17 @@ public final class Registry<H> implements Iterable<H> {
     entries = entries.stream().filter(other -> other != entry).toList();
   }
 
+  /// Whether there is no hook, which is to be found out at next to no cost.
+  public boolean isEmpty() {
+    return entries.isEmpty();
+  }
+
   @Override
   public Iterator<H> iterator() {
+    List<Entry<H>> entries = this.entries;
+    if (entries.isEmpty()) {
+      return Collections.emptyIterator();
+    }
     return entries.stream().map(Entry::hook).iterator();
   }
 

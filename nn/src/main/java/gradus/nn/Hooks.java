@@ -19,7 +19,7 @@ final class Hooks {
     for (ForwardPreHook hook : before) {
       seen = replaced(module, "input", seen, hook.before(module, seen));
     }
-    boolean watched = Grad.enabled() && backward.iterator().hasNext();
+    boolean watched = !backward.isEmpty() && Grad.enabled();
     var watch = watched ? new BackwardWatch(module, backward) : null;
     O output = forward.apply(watch == null ? seen : watch.input(seen));
     if (output == null) {
