@@ -48,6 +48,16 @@ final class Edge {
     return e == null ? null : e.grad;
   }
 
+  /// The same, for somebody who may hold on to it.
+  @Nullable Tensor shownGrad() {
+    Extras e = extras;
+    if (e == null || e.grad == null) {
+      return null;
+    }
+    e.shown = true;
+    return e.grad;
+  }
+
   Extras extras() {
     synchronized (this) {
       Extras e = extras;

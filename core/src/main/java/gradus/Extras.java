@@ -11,6 +11,9 @@ final class Extras {
   /// A leaf's gradient, or that of an interior edge that was told to retain it.
   @Nullable Tensor grad;
 
+  /// Whether anybody was given the gradient, and may still read it.
+  boolean shown;
+
   /// Whether an interior edge keeps its gradient.
   boolean retains;
 
@@ -21,6 +24,16 @@ final class Extras {
 
   /// What is to be done when a leaf's gradient has been added to.
   final Registry<Runnable> accumulated = new Registry<>();
+
+  /// Drops a leaf's gradient, whose array is used again unless somebody saw it.
+  synchronized void drop() {
+    Tensor dropped = grad;
+    grad = null;
+    if (dropped != null && !shown) {
+      Spares.keep(dropped);
+    }
+    shown = false;
+  }
 
   /// What goes on from `edge`, an interior one, if `cotangent` has come in.
   Tensor arrived(Edge edge, Tensor cotangent) {

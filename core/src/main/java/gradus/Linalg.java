@@ -2,6 +2,8 @@
 package gradus;
 
 import gradus.kernel.Gemm;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Products of matrices.
 sealed interface Linalg extends Node {
@@ -104,7 +106,7 @@ sealed interface Linalg extends Node {
       return s[s.length - 2] == 1 && s[s.length - 1] > 1;
     }
 
-    private static Tensor product(Tensor a, Tensor b) {
+    static Tensor product(Tensor a, Tensor b) {
       int m = a.size(-2);
       int k = a.size(-1);
       int n = b.size(-1);
@@ -112,7 +114,7 @@ sealed interface Linalg extends Node {
       int[] sizes = java.util.Arrays.copyOf(batch.sizes, batch.dim() + 2);
       sizes[batch.dim()] = m;
       sizes[batch.dim() + 1] = n;
-      Tensor y = Tensor.empty(a.dtype(), Shape.wrap(sizes));
+      Tensor y = Spares.tensor(a.dtype(), Shape.wrap(sizes));
       int[] as = matrices(a, batch);
       int[] bs = matrices(b, batch);
       int[] sa = a.layout.strides;
@@ -202,6 +204,80 @@ sealed interface Linalg extends Node {
                 ? grad.transpose(-1, -2).matmul(a).transpose(-1, -2)
                 : a.transpose(-1, -2).matmul(grad);
           });
+    }
+  }
+
+  /// x · wᵀ + b for x `[rows, in]`, w `[out, in]` and b `[out]`: the sum and the transposition cost
+  /// no pass and no array of their own.
+  record Linear(Edge x, Edge weight, Edge bias, Saved input, Saved matrix) implements Linalg {
+    static Tensor of(Tensor x, Tensor weight, @Nullable Tensor bias) {
+      Launch.sameType("linear", x, weight);
+      Launch.floating("linear", x);
+      if (weight.dim() != 2) {
+        throw new IllegalArgumentException(
+            "linear: the weight %s is not [out, in]".formatted(weight.shape()));
+      }
+      int in = weight.size(1);
+      if (x.dim() == 0 || x.size(-1) != in) {
+        throw new IllegalArgumentException(
+            "linear: the input %s does not end in %s, as the weight %s needs%s"
+                .formatted(x.shape(), in, weight.shape(), hint(x.shape(), weight.shape())));
+      }
+      if (bias != null) {
+        Launch.sameType("linear", x, bias);
+        if (bias.dim() != 1 || bias.size(0) != weight.size(0)) {
+          throw new IllegalArgumentException(
+              "linear: the bias %s is not [%d], one for each row of the weight %s"
+                  .formatted(bias.shape(), weight.size(0), weight.shape()));
+        }
+      }
+      if (x.dim() == 2) {
+        return ofRows(x, weight, bias);
+      }
+      int[] sizes = x.shape().toArray();
+      sizes[sizes.length - 1] = weight.size(0);
+      int rows = 1;
+      for (int d = 0; d < x.dim() - 1; d++) {
+        rows *= x.size(d);
+      }
+      Tensor y = ofRows(View.Reshape.of(x, Shape.of(rows, in)), weight, bias);
+      return View.Reshape.of(y, Shape.wrap(sizes));
+    }
+
+    private static Tensor ofRows(Tensor x, Tensor weight, @Nullable Tensor bias) {
+      Tensor y = MatMul.product(x, weight.detach().t());
+      if (bias == null) {
+        return y.by(
+            x,
+            weight,
+            () ->
+                new Linear(
+                    x.edge(), weight.edge(), Edge.NONE, x.savedFor(weight), weight.savedFor(x)));
+      }
+      Launch.addInPlace(y, bias);
+      return y.by(
+          List.of(x, weight, bias),
+          () ->
+              new Linear(
+                  x.edge(), weight.edge(), bias.edge(), x.savedFor(weight), weight.savedFor(x)));
+    }
+
+    private static String hint(Shape x, Shape weight) {
+      int features = 1;
+      for (int dim = x.dim() - 1; dim > 0; dim--) {
+        features = features * x.size(dim);
+        if (features == weight.size(1)) {
+          return "; did you mean x.flatten(%s), or a Flatten layer before?".formatted(dim);
+        }
+      }
+      return x.dim() > 0 && x.size(-1) == weight.size(0) ? "; did you mean weight.t()?" : "";
+    }
+
+    @Override
+    public void vjp(Tensor grad, Cotangents to) {
+      to.add(x, () -> grad.matmul(matrix.get()));
+      to.add(weight, () -> grad.t().matmul(input.get()));
+      to.add(bias, () -> grad.sum(0));
     }
   }
 }

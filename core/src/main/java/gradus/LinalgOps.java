@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package gradus;
 
+import org.jspecify.annotations.Nullable;
+
 /// The linear algebra of a [Tensor].
 public sealed interface LinalgOps permits Tensor {
   private Tensor self() {
@@ -19,6 +21,16 @@ public sealed interface LinalgOps permits Tensor {
   ///   floating
   default Tensor matmul(Tensor other) {
     return Linalg.MatMul.of(self(), other);
+  }
+
+  /// Returns this · weightᵀ + bias: what a linear layer computes, in one op. (PyTorch:
+  /// `torch.nn.functional.linear`.)
+  ///
+  /// @param weight `[out, in]`; this is `[*, in]`, the result `[*, out]`
+  /// @param bias `[out]`, or null
+  /// @throws IllegalArgumentException if sizes or types do not match, or the type isn't floating
+  default Tensor linear(Tensor weight, @Nullable Tensor bias) {
+    return Linalg.Linear.of(self(), weight, bias);
   }
 
   /// Returns the product of two matrices, [#matmul(Tensor)] without broadcasting. (PyTorch:

@@ -488,7 +488,7 @@ public sealed class Tensor
   /// Returns the gradient that [#backward()] has accumulated for this leaf, or for a tensor that
   /// was told to [#retainGrad()]; null if there is none yet.
   public final @Nullable Tensor grad() {
-    return edge.grad();
+    return edge.shownGrad();
   }
 
   /// Replaces the gradient by a copy of `gradient`, or with null drops it.
@@ -511,14 +511,16 @@ public sealed class Tensor
     if (own != null) {
       own.storage.mutable = true;
     }
-    edge.extras().grad = own;
+    Extras extras = edge.extras();
+    extras.grad = own;
+    extras.shown = false;
   }
 
   /// Drops the gradient, if there is one.
   public final void zeroGrad() {
     Extras extras = edge.extras;
     if (extras != null) {
-      extras.grad = null;
+      extras.drop();
     }
   }
 

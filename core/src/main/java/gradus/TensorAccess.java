@@ -2,6 +2,7 @@
 package gradus;
 
 import gradus.internal.Raw;
+import org.jspecify.annotations.Nullable;
 
 /// What this package lends to [Raw].
 final class TensorAccess implements Raw.Access {
@@ -35,6 +36,11 @@ final class TensorAccess implements Raw.Access {
   public Object release(Tensor t) {
     array(t);
     return t.storage.release();
+  }
+
+  @Override
+  public @Nullable Tensor gradient(Tensor leaf) {
+    return leaf.edge().grad();
   }
 
   @Override

@@ -280,6 +280,26 @@ final class Catalogue {
 
   private void linalg() {
     row(
+        Linalg.Linear.class,
+        "with a bias",
+        in -> in.get(0).linear(in.get(1), in.get(2)).square(),
+        signed(3, 4),
+        positive(2, 4),
+        signed(2));
+    row(
+        Linalg.Linear.class,
+        "of a batch of sequences, without a bias",
+        in -> in.get(0).linear(in.get(1), null).square(),
+        signed(2, 3, 4),
+        transposed(positive(4, 2)));
+    row(
+        Linalg.Linear.class,
+        "weight alone",
+        in -> in.get(0).linear(in.get(1), in.get(2)).square(),
+        signed(4).detach(),
+        positive(2, 4),
+        signed(2).detach());
+    row(
         Linalg.MatMul.class,
         "matrices",
         in -> in.get(0).matmul(in.get(1)),

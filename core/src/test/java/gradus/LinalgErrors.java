@@ -17,6 +17,19 @@ final class LinalgErrors {
 
   private static Stream<Arguments> products() {
     return Stream.of(
+        row("linear: the weight [3] is not [out, in]", () -> t(2, 3).linear(t(3), null)),
+        row(
+            "linear: the input [2, 3] does not end in 4, as the weight [5, 4] needs",
+            () -> t(2, 3).linear(t(5, 4), null)),
+        row(
+            "linear: the input [2, 2, 2] does not end in 4, as the weight [5, 4] needs; did you mean x.flatten(1), or a Flatten layer before?",
+            () -> t(2, 2, 2).linear(t(5, 4), null)),
+        row(
+            "linear: the input [2, 3] does not end in 4, as the weight [3, 4] needs; did you mean weight.t()?",
+            () -> t(2, 3).linear(t(3, 4), null)),
+        row(
+            "linear: the bias [4] is not [5], one for each row of the weight [5, 3]",
+            () -> t(2, 3).linear(t(5, 3), t(4))),
         row("mm: [2] × [2, 2]: expected 2 and 2 dimensions; see matmul", () -> t(2).mm(t(2, 2))),
         row("bmm: [2, 2, 3] × [4, 3, 2]: 2 matrices and 4", () -> t(2, 2, 3).bmm(t(4, 3, 2))),
         row(

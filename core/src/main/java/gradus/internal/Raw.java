@@ -31,6 +31,9 @@ public final class Raw {
     /// Returns the backing array of a contiguous tensor that fills it, and takes it away from `t`.
     Object release(Tensor t);
 
+    /// Returns the gradient of `leaf`, to somebody who does not keep it.
+    @Nullable Tensor gradient(Tensor leaf);
+
     /// Notes that the array of `t` was written.
     void changed(Tensor t);
 
@@ -125,6 +128,12 @@ public final class Raw {
     float[] array = floats(t);
     access().release(t);
     return array;
+  }
+
+  /// Returns the gradient of `leaf`, if there is one, to somebody who does not keep it longer than
+  /// the leaf does: the array of one that nobody else saw is used again.
+  public static @Nullable Tensor gradient(Tensor leaf) {
+    return access().gradient(leaf);
   }
 
   /// Notes that the array of a parameter, buffer or gradient was written in place, so that graphs

@@ -4,7 +4,6 @@ package gradus.nn;
 import gradus.Approximate;
 import gradus.Dims;
 import gradus.Generator;
-import gradus.Shape;
 import gradus.Tensor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -210,29 +209,7 @@ public final class F extends LossFunctions {
   /// @throws IllegalArgumentException if sizes or dtypes do not match
   public static Tensor linear(Tensor x, Tensor weight, @Nullable Tensor bias) {
     Check.sameType("linear", "weight", weight, "input", x);
-    if (weight.dim() != 2) {
-      throw new IllegalArgumentException(
-          "linear: the weight " + weight.shape() + " is not [out, in]");
-    }
-    int in = weight.size(1);
-    if (x.dim() == 0 || x.size(-1) != in) {
-      throw new IllegalArgumentException(
-          "linear: the input %s does not end in %s, as the weight %s needs%s"
-              .formatted(x.shape(), in, weight.shape(), hint(x.shape(), weight.shape())));
-    }
-    Tensor y = x.matmul(weight.t());
-    return bias == null ? y : y.add(bias);
-  }
-
-  private static String hint(Shape x, Shape weight) {
-    int features = 1;
-    for (int dim = x.dim() - 1; dim > 0; dim--) {
-      features = features * x.size(dim);
-      if (features == weight.size(1)) {
-        return "; did you mean x.flatten(%s), or a Flatten layer before?".formatted(dim);
-      }
-    }
-    return x.dim() > 0 && x.size(-1) == weight.size(0) ? "; did you mean weight.t()?" : "";
+    return x.linear(weight, bias);
   }
 
   /// Returns the bilinear map `x₁ᵀ · Wₒ · x₂ + bₒ` for each `o`; `x1` is `[*, in1]`, `x2` `[*,

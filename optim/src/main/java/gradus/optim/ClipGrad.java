@@ -4,6 +4,7 @@ package gradus.optim;
 import gradus.Grad;
 import gradus.Parameter;
 import gradus.Tensor;
+import gradus.internal.Raw;
 import java.util.Collection;
 
 /// Keeps gradients from exploding: `torch.nn.utils.clip_grad`. Between `backward` and `step`.
@@ -35,7 +36,7 @@ public final class ClipGrad {
       double scale = maxNorm / (total + 1e-6);
       if (!(scale >= 1)) {
         for (Parameter param : params) {
-          Tensor grad = param.grad();
+          Tensor grad = Raw.gradient(param);
           if (grad != null) {
             param.grad(grad.mul(scale));
           }
@@ -52,7 +53,7 @@ public final class ClipGrad {
     Check.that(clipValue >= 0, "clipGradValue", "clipValue", clipValue, "a number ≥ 0");
     try (var _ = Grad.off()) {
       for (Parameter param : params) {
-        Tensor grad = param.grad();
+        Tensor grad = Raw.gradient(param);
         if (grad != null) {
           param.grad(grad.clamp(-clipValue, clipValue));
         }
@@ -63,7 +64,7 @@ public final class ClipGrad {
   private static double totalNorm(Collection<Parameter> params, double p) {
     double total = 0;
     for (Parameter param : params) {
-      Tensor grad = param.grad();
+      Tensor grad = Raw.gradient(param);
       if (grad != null && grad.numel() > 0) {
         total =
             p == Double.POSITIVE_INFINITY

@@ -4,6 +4,7 @@ package gradus.optim;
 import gradus.Grad;
 import gradus.Parameter;
 import gradus.Tensor;
+import gradus.internal.Raw;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -105,8 +106,8 @@ public abstract class Optimizer<O extends Optimizer.Options<O>> implements State
   /// Updates `param` in place, inside a no-grad scope.
   ///
   /// @param param has a gradient
-  /// @param grad its gradient
   /// @param options the options of its group
+  /// @param grad its gradient, which [#zeroGrad()] takes away again; copy() it to remember it
   /// @param state what is remembered about it; the names of [#stateNames], all zeros at first
   protected abstract void update(Parameter param, Tensor grad, O options, ParamState state);
 
@@ -126,7 +127,7 @@ public abstract class Optimizer<O extends Optimizer.Options<O>> implements State
       for (ParamGroup<O> group : groups) {
         O options = group.options();
         for (Parameter param : group.params()) {
-          Tensor grad = param.grad();
+          Tensor grad = Raw.gradient(param);
           if (grad != null) {
             ParamState state =
                 states.computeIfAbsent(

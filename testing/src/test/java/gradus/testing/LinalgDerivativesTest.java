@@ -33,12 +33,16 @@ class LinalgDerivativesTest {
   }
 
   @OpProperty({
+    "linear(Tensor, Tensor)",
     "addmm(Tensor, Tensor)",
     "addmm(Tensor, Tensor, double, double)",
     "baddbmm(Tensor, Tensor)",
     "baddbmm(Tensor, Tensor, double, double)"
   })
   void sums(@ForAll("matrices") Tensor x) {
+    check((a, b) -> a.linear(b, null), x, x.add(1));
+    check((a, b) -> a.linear(b, a.select(1, 0)), x, x.add(1));
+    check((a, b) -> a.unsqueeze(0).linear(b, b.select(1, 0)), x, x.add(1));
     check((a, b) -> a.select(1, 0).addmm(a, b.t()), x, x.add(1));
     check((a, b) -> a.select(1, 0).addmm(a, b.t(), 0.5, -2), x, x.add(1));
     Tensor batch = x.unsqueeze(0);

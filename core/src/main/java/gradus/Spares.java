@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package gradus;
+
+import it.unimi.dsi.fastutil.ints.Int2ObjectOpenHashMap;
+import java.lang.ref.WeakReference;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/// Arrays of gradients that were dropped, for the next ones of their size. A fresh array of some
+/// megabytes costs the time to zero it, is moved by the next collection, and soon fills the heap.
+///
+/// They are only weakly held: the next full collection frees what nobody took.
+final class Spares {
+  /// Elements from which on an array is kept.
+  private static final int LARGE = 1 << 14;
+
+  /// Most arrays of a size.
+  private static final int MOST = 64;
+
+  private static final Int2ObjectOpenHashMap<ArrayDeque<WeakReference<float[]>>> BY_LENGTH =
+      new Int2ObjectOpenHashMap<>();
+
+  private Spares() {}
+
+  /// Returns a contiguous tensor with arbitrary values, which the caller overwrites, all of them.
+  static Tensor tensor(DType dtype, Shape shape) {
+    int n = shape.numel();
+    float[] spare = dtype == DType.FLOAT32 && n >= LARGE ? take(n) : null;
+    return spare == null
+        ? Tensor.empty(dtype, shape)
+        : new Tensor(new Storage(dtype, spare), shape.contiguous());
+  }
+
+  private static float @Nullable [] take(int n) {
+    synchronized (BY_LENGTH) {
+      ArrayDeque<WeakReference<float[]>> spares = BY_LENGTH.get(n);
+      while (spares != null && !spares.isEmpty()) {
+        float[] spare = spares.removeLast().get();
+        if (spare != null) {
+          return spare;
+        }
+      }
+      BY_LENGTH.remove(n);
+      return null;
+    }
+  }
+
+  /// Takes the array of `gradient`, if it is large enough and nobody else can read it.
+  static void keep(Tensor gradient) {
+    Storage storage = gradient.storage;
+    if (storage.dtype == DType.FLOAT32
+        && storage.length() >= LARGE
+        && storage.holders <= 1
+        && gradient.isWhole()
+        && !gradient.requiresGrad()) {
+      var array = (float[]) storage.release();
+      synchronized (BY_LENGTH) {
+        ArrayDeque<WeakReference<float[]>> spares =
+            BY_LENGTH.computeIfAbsent(array.length, _ -> new ArrayDeque<>());
+        if (spares.size() == MOST) {
+          spares.removeFirst();
+        }
+        spares.addLast(new WeakReference<>(array));
+      }
+    }
+  }
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package gradus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import gradus.internal.Raw;
+import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/// Arrays of gradients are used again, but never one that somebody can read.
+class SparesTest {
+  private final Tensor x = new Generator(1).uniform(-1, 1, 5, 200);
+  private final Tensor w = new Generator(2).uniform(-1, 1, 100, 200).requiresGrad(true);
+
+  /// The gradient's array after a pass with factor `scale`.
+  private float[] pass(double scale) {
+    x.linear(w, null).mul(scale).sum().backward();
+    return Raw.floats(gradient());
+  }
+
+  private Tensor gradient() {
+    Tensor gradient = Raw.gradient(w);
+    if (gradient == null) {
+      throw new AssertionError("no gradient");
+    }
+    return gradient;
+  }
+
+  private Tensor shown() {
+    Tensor gradient = w.grad();
+    if (gradient == null) {
+      throw new AssertionError("no gradient");
+    }
+    return gradient;
+  }
+
+  @Test
+  void theArrayOfADroppedGradientIsUsedForTheNext() {
+    float[] first = pass(1);
+    float[] values = first.clone();
+    w.zeroGrad();
+    float[] second = pass(1);
+    assertThat(second).isSameAs(first).isEqualTo(values);
+    w.zeroGrad();
+    assertThat(pass(2)).isSameAs(first).isNotEqualTo(values);
+  }
+
+  @Test
+  void aGradientThatWasShownStays() {
+    pass(1);
+    Tensor kept = shown();
+    float[] values = kept.toFloatArray();
+    w.zeroGrad();
+    assertThat(pass(2)).isNotEqualTo(values);
+    assertThat(kept.toFloatArray()).isEqualTo(values);
+    w.zeroGrad();
+    pass(3);
+    assertThat(kept.toFloatArray()).isEqualTo(values);
+  }
+
+  @Test
+  void aGradientThatAHookSawStays() {
+    var seen = new ArrayList<Tensor>();
+    w.registerHook(
+        g -> {
+          seen.add(g);
+          return null;
+        });
+    pass(1);
+    float[] values = seen.getFirst().toFloatArray();
+    w.zeroGrad();
+    pass(2);
+    assertThat(seen.getFirst().toFloatArray()).isEqualTo(values);
+  }
+
+  @Test
+  void whatWasGivenAsAGradientStays() {
+    Tensor given = new Generator(3).uniform(-1, 1, 100, 200);
+    float[] values = given.toFloatArray();
+    w.backward(given);
+    w.zeroGrad();
+    pass(1);
+    assertThat(given.toFloatArray()).isEqualTo(values);
+    w.grad(given);
+    w.zeroGrad();
+    pass(1);
+    assertThat(given.toFloatArray()).isEqualTo(values);
+  }
+
+  @Test
+  void aGradientWithAGraphStays() {
+    x.linear(w, null).square().sum().backward(Autograd.options().createGraph(true));
+    Tensor first = gradient();
+    Tensor ofFirst = first.square().sum();
+    w.zeroGrad();
+    pass(1);
+    w.zeroGrad();
+    ofFirst.backward();
+    assertThat(first.toFloatArray()).hasSize(20_000);
+  }
+
+  @Test
+  void whoeverKeepsAnUnshownGradientIsTold() {
+    pass(1);
+    Tensor gradient = gradient();
+    w.zeroGrad();
+    assertThatThrownBy(gradient::toFloatArray)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("memory was given back");
+  }
+
+  @Test
+  void twoLeavesDoNotShareAnArray() {
+    Tensor v = new Generator(4).uniform(-1, 1, 100, 200).requiresGrad(true);
+    w.add(v).mul(x.select(0, 0)).sum().backward();
+    float[] ofV = grad(v).clone();
+    w.zeroGrad();
+    pass(5);
+    assertThat(grad(v)).isEqualTo(ofV);
+  }
+
+  private static float[] grad(Tensor leaf) {
+    @Nullable Tensor gradient = leaf.grad();
+    return gradient == null ? new float[0] : gradient.toFloatArray();
+  }
+}
