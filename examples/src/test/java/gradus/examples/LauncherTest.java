@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -227,6 +228,53 @@ class LauncherTest {
   }
 
   @Test
+  void packsClassesAndKeepsThemInAnArchive() throws Exception {
+    Path home = jdk("25", "25.0.3");
+    script(home.resolve("bin/jar"), "while [ \"$1\" != --file ]; do shift; done; : > \"$2\"");
+    script(
+        home.resolve("bin/java"),
+        """
+        for option; do case $option in -XX:*Archive*) echo "$option";; esac; done
+        case $* in *AtExit=*) f=${*#*AtExit=}; : > "${f%% --module-path*}";; esac
+        echo "$*" | sed 's/.*--module-path //; s/ --module .*//'
+        """);
+    Path archive = project.resolve("examples/target/gradus.jsa");
+    assertThat(run("eval").out())
+        .isEqualTo(
+            MODULES.stream()
+                .map(module -> project + "/" + module + "/target/gradus.jar:")
+                .collect(Collectors.joining("", "", project + "/examples/target/lib\n")));
+    assertThat(run("train").out()).startsWith("-XX:ArchiveClassesAtExit=" + archive + ".");
+    assertThat(archive).doesNotExist();
+    assertThat(run("eval").out()).startsWith("-XX:SharedArchiveFile=" + archive + "\n");
+    assertThat(run("train").out()).startsWith("-XX:SharedArchiveFile=" + archive + "\n");
+
+    // Packs what is new, and then takes no archive of what was.
+    Path compiled = write(project.resolve("nn/target/classes/Net.class"), "");
+    Files.setLastModifiedTime(compiled, FileTime.from(Instant.now().plusSeconds(60)));
+    Path jar = project.resolve("nn/target/gradus.jar");
+    Files.setLastModifiedTime(jar, FileTime.fromMillis(0));
+    FileTime packed = Files.getLastModifiedTime(project.resolve("core/target/gradus.jar"));
+    Files.setLastModifiedTime(archive, FileTime.fromMillis(0));
+    assertThat(run("eval").out()).startsWith(project + "/core/target/gradus.jar:");
+    assertThat(Files.getLastModifiedTime(jar)).isGreaterThan(FileTime.fromMillis(0));
+    assertThat(Files.getLastModifiedTime(project.resolve("core/target/gradus.jar")))
+        .isEqualTo(packed);
+    assertThat(run("train").out()).startsWith("-XX:ArchiveClassesAtExit=");
+  }
+
+  @Test
+  void anArchiveThatIsStillBeingWrittenIsNotTaken() throws Exception {
+    Path home = jdk("25", "25.0.3");
+    script(home.resolve("bin/jar"), "while [ \"$1\" != --file ]; do shift; done; : > \"$2\"");
+    run("eval");
+    Path archive = project.resolve("examples/target/gradus.jsa");
+    write(archive.resolveSibling("gradus.jsa." + ProcessHandle.current().pid()), "");
+    assertThat(run("eval").out()).doesNotContain("Archive");
+    assertThat(archive).doesNotExist();
+  }
+
+  @Test
   void benchRunsOnTheClassPath() throws Exception {
     Path home = jdk("25", "25.0.3");
     Files.createDirectories(project.resolve("bench/src/main"));
@@ -296,7 +344,7 @@ class LauncherTest {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
-  private static void write(Path file, String text) throws IOException {
-    Files.writeString(file, text, StandardCharsets.UTF_8);
+  private static Path write(Path file, String text) throws IOException {
+    return Files.writeString(file, text, StandardCharsets.UTF_8);
   }
 }
