@@ -117,6 +117,82 @@ record Range(double low, double high, double slope) {
     return log == null ? null : log.times(exponent).exp();
   }
 
+  /// An increasing op that isn't smooth at 0.
+  @Nullable Range piecewise(DoubleUnaryOperator op, double steepest) {
+    return isAwayFromZero() ? monotone(op, steepest) : null;
+  }
+
+  /// Whether the nearest elements of both are far enough from each other.
+  boolean isApartFrom(Range other) {
+    return low - other.high >= MARGIN || other.low - high >= MARGIN;
+  }
+
+  /// √(this² + other²), whose derivatives are at most 1.
+  @Nullable Range hypot(Range other) {
+    if (!isAwayFromZero() && !other.isAwayFromZero()) {
+      return null;
+    }
+    double nearest = Math.max(nearest(), other.nearest());
+    double farthest = StrictMath.hypot(magnitude(), other.magnitude());
+    return new Range(nearest, farthest, slope + other.slope);
+  }
+
+  private double nearest() {
+    return low <= 0 && high >= 0 ? 0 : distance();
+  }
+
+  /// The angle of (other, this) on the right; its derivatives are at most 1 / other.
+  @Nullable Range atan2(Range other) {
+    return other.isPositive()
+        ? new Range(-Math.PI / 2, Math.PI / 2, (slope + other.slope) / other.low)
+        : null;
+  }
+
+  Range scaled(double factor) {
+    return monotone(x -> factor * x, Math.abs(factor));
+  }
+
+  /// ln Σeˣ of `n` elements: the derivatives are weights that sum to 1.
+  Range logSumExp(int n) {
+    return monotone(x -> x + StrictMath.log(n), 1);
+  }
+
+  /// The norm of `n` elements; the derivatives are those of a unit vector and sum to at most √n.
+  @Nullable Range norm(int n) {
+    return isAwayFromZero()
+        ? into(distance() * Math.sqrt(n), magnitude() * Math.sqrt(n), Math.sqrt(n))
+        : null;
+  }
+
+  /// The product of `n` elements.
+  Range prod(int n) {
+    double most = StrictMath.pow(magnitude(), n);
+    return into(-most, most, n * StrictMath.pow(magnitude(), n - 1));
+  }
+
+  /// The products of the first 1 … n of `n` elements.
+  Range cumprod(int n) {
+    double growth = StrictMath.pow(Math.max(magnitude(), 1), n - 1);
+    double most = magnitude() * growth;
+    return into(-most, most, n * growth);
+  }
+
+  /// Division by the root of the mean square + 1: the Jacobian's rows δᵢⱼ/r − yᵢxⱼ/(n r²) sum to at
+  /// most 1 + |yᵢ|.
+  Range rmsNorm() {
+    return into(-magnitude(), magnitude(), 1 + magnitude());
+  }
+
+  /// The sum of up to `n` such elements.
+  Range upTo(int n) {
+    return sum(n).orZero();
+  }
+
+  /// Elements of this, or 0.
+  Range orZero() {
+    return new Range(Math.min(low, 0), Math.max(high, 0), slope);
+  }
+
   /// The sum of `n` such elements.
   Range sum(int n) {
     return new Range(n * low, n * high, n * slope);

@@ -9,7 +9,7 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.Property;
 
 /// A property that sees the same samples every time.
-@Property(tries = 100, seed = "20250104", edgeCases = EdgeCasesMode.NONE)
+@Property(tries = 500, seed = "20250104", edgeCases = EdgeCasesMode.NONE)
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @interface FixedProperty {}
