@@ -223,23 +223,14 @@ class ErrorsTest {
   }
 
   static Stream<Arguments> all() {
-    return Stream.of(calls(), PointwiseErrors.rows(), IndexingErrors.rows(), LinalgErrors.rows())
+    return Stream.of(
+            calls(),
+            PointwiseErrors.rows(),
+            IndexingErrors.rows(),
+            LinalgErrors.rows(),
+            SpatialErrors.rows())
         .flatMap(rows -> rows);
   }
-
-  private static final List<Class<?>> FAMILIES =
-      List.of(
-          PointwiseOps.class,
-          ActivationOps.class,
-          ComparisonOps.class,
-          ReductionOps.class,
-          SequenceOps.class,
-          SamplingOps.class,
-          ViewOps.class,
-          ArrangementOps.class,
-          LinalgOps.class,
-          IndexingOps.class,
-          NormalizationOps.class);
 
   /// Ops that have arguments and refuse none of their types.
   private static final Set<String> TAKE_ANYTHING =
@@ -259,7 +250,7 @@ class ErrorsTest {
   @Test
   void everyOpThatCanRefuseHasARow() {
     Set<String> ops = new TreeSet<>();
-    for (Class<?> family : FAMILIES) {
+    for (Class<?> family : Tensor.class.getInterfaces()) {
       for (Method method : family.getDeclaredMethods()) {
         if (Modifier.isPublic(method.getModifiers()) && method.getParameterCount() > 0) {
           ops.add(method.getName());
@@ -270,6 +261,68 @@ class ErrorsTest {
     all().forEach(row -> named.add((String) row.get()[2]));
     ops.removeAll(named);
     assertThat(ops).as("ops without a row").isEmpty();
+  }
+
+  /// Results that are no function of real numbers, or whose derivative is nothing to ask for.
+  static Stream<Tensor> withoutGradient() {
+    Tensor x = Tensor.of(3, 1, 2).requiresGrad(true);
+    return Stream.of(
+        x.eq(x),
+        x.ne(0),
+        x.lt(2),
+        x.le(2),
+        x.gt(2),
+        x.ge(2),
+        x.isNan(),
+        x.isInf(),
+        x.isFinite(),
+        x.isClose(x),
+        x.logicalNot(),
+        x.logicalAnd(x),
+        x.logicalOr(x),
+        x.all(),
+        x.any(0),
+        x.countNonzero(),
+        x.argmax(),
+        x.argmin(0),
+        x.argsort(),
+        x.max(0).indices(),
+        x.min(0).indices(),
+        x.median(0).indices(),
+        x.sort().indices(),
+        x.topk(2).indices(),
+        x.unique().inverse(),
+        x.unique().counts(),
+        x.searchsorted(x),
+        x.nonzero(),
+        x.multinomial(1),
+        x.div(4).bernoulli(),
+        x.to(DType.INT64),
+        x.to(DType.BOOL),
+        x.to(DType.UINT8),
+        x.reshape(1, 3).maxPool1dWithIndices(MaxPoolOptions.kernel(2)).indices(),
+        x.reshape(1, 1, 3).maxPool2dWithIndices(MaxPoolOptions.kernel(1)).indices(),
+        x.reshape(1, 1, 3).adaptiveMaxPool2dWithIndices(1).indices(),
+        Tensor.eye(2).requiresGrad(true).slogdet().sign(),
+        x.detach());
+  }
+
+  @ParameterizedTest
+  @MethodSource("withoutGradient")
+  void noGradientComesFrom(Tensor y) {
+    assertThat(y.requiresGrad()).isFalse();
+    assertThat(y.isLeaf()).isTrue();
+    assertThatThrownBy(() -> y.backward(Tensor.onesLike(y)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining(
+            "this %s %s doesn't require a gradient".formatted(y.dtype(), y.shape()));
+    if (!y.dtype().isFloating()) {
+      assertThatThrownBy(() -> y.requiresGrad(true))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "requiresGrad: %s has no gradients; only float32 and float64 do"
+                  .formatted(y.dtype()));
+    }
   }
 
   @ParameterizedTest

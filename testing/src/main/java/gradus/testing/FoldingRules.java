@@ -12,7 +12,9 @@ final class FoldingRules {
   static final List<Rule> ALL =
       List.of(
           Rule.unary("mean()", Tensor::mean, r -> r),
-          Rule.along((x, d, q) -> new Rule.Call("sum(" + d + ")", t -> t.sum(d), x.range().sum(x.size(d)))),
+          Rule.along(
+              (x, d, q) ->
+                  new Rule.Call("sum(" + d + ")", t -> t.sum(d), x.range().sum(x.size(d)))),
           Rule.along((x, d, q) -> new Rule.Call("mean(" + d + ")", t -> t.mean(d), x.range())),
           Rule.along(
               (x, d, q) ->
@@ -27,7 +29,8 @@ final class FoldingRules {
                       t -> t.var(Dims.keep(d), 0),
                       x.range().variance())),
           Rule.along(
-              (x, d, q) -> new Rule.Call("softmax(" + d + ")", t -> t.softmax(d), x.range().softmax())),
+              (x, d, q) ->
+                  new Rule.Call("softmax(" + d + ")", t -> t.softmax(d), x.range().softmax())),
           Rule.along(
               (x, d, q) ->
                   new Rule.Call(
@@ -44,12 +47,35 @@ final class FoldingRules {
                           x.range().batchNorm())),
           Rule.along(
               (x, d, q) ->
-                  new Rule.Call("logsumexp(" + d + ")", t -> t.logsumexp(d), x.range().logSumExp(x.size(d)))),
-          Rule.along((x, d, q) -> new Rule.Call("norm(2, Dims.keep(" + d + "))", t -> t.norm(2, Dims.keep(d)), x.range().norm(x.size(d)))),
-          Rule.along((x, d, q) -> new Rule.Call("norm(1, " + d + ")", t -> t.norm(1, d), x.range().isAwayFromZero() ? x.range().monotone(Math::abs, 1).sum(x.size(d)) : null)),
-          Rule.along((x, d, q) -> new Rule.Call("prod(" + d + ")", t -> t.prod(d), x.range().prod(x.size(d)))),
-          Rule.along((x, d, q) -> new Rule.Call("cumsum(" + d + ")", t -> t.cumsum(d), x.range().or(x.range().sum(x.size(d))))),
-          Rule.along((x, d, q) -> new Rule.Call("cumprod(" + d + ")", t -> t.cumprod(d), x.range().cumprod(x.size(d)))),
+                  new Rule.Call(
+                      "logsumexp(" + d + ")", t -> t.logsumexp(d), x.range().logSumExp(x.size(d)))),
+          Rule.along(
+              (x, d, q) ->
+                  new Rule.Call(
+                      "norm(2, Dims.keep(" + d + "))",
+                      t -> t.norm(2, Dims.keep(d)),
+                      x.range().norm(x.size(d)))),
+          Rule.along(
+              (x, d, q) ->
+                  new Rule.Call(
+                      "norm(1, " + d + ")",
+                      t -> t.norm(1, d),
+                      x.range().isAwayFromZero()
+                          ? x.range().monotone(Math::abs, 1).sum(x.size(d))
+                          : null)),
+          Rule.along(
+              (x, d, q) ->
+                  new Rule.Call("prod(" + d + ")", t -> t.prod(d), x.range().prod(x.size(d)))),
+          Rule.along(
+              (x, d, q) ->
+                  new Rule.Call(
+                      "cumsum(" + d + ")",
+                      t -> t.cumsum(d),
+                      x.range().or(x.range().sum(x.size(d))))),
+          Rule.along(
+              (x, d, q) ->
+                  new Rule.Call(
+                      "cumprod(" + d + ")", t -> t.cumprod(d), x.range().cumprod(x.size(d)))),
           ranked("amax(%d)", (t, d) -> t.amax(d)),
           ranked("amin(%d)", (t, d) -> t.amin(d)),
           ranked("max(%d).values()", (t, d) -> t.max(d).values()),
@@ -70,8 +96,6 @@ final class FoldingRules {
                       "rmsNorm(Shape.of(%d), null, 1.0)".formatted(x.size(-1)),
                       t -> t.rmsNorm(Shape.of(t.size(-1)), null, 1.0),
                       x.range().rmsNorm())));
-
-
 
   private FoldingRules() {}
 

@@ -24,7 +24,8 @@ final class IndexingRules {
               (x, d, q) -> {
                 long[] index = Rule.indices(x.size(d), x.shape().numel(), q);
                 int[] sizes = x.shape().toArray();
-                String text = "gather(%d, %s)".formatted(d, Rule.java(index, ", " + Rule.commas(sizes)));
+                String text =
+                    "gather(%d, %s)".formatted(d, Rule.java(index, ", " + Rule.commas(sizes)));
                 return new Rule.Call(text, t -> t.gather(d, Tensor.of(index, sizes)), x.range());
               }),
           IndexingRules::scatterAdd,
@@ -34,7 +35,10 @@ final class IndexingRules {
               (x, d, q) -> {
                 boolean[] mask = mask(x.shape().numel(), q);
                 String text = "maskedFill(%s, 0.5)".formatted(text(mask, x));
-                return new Rule.Call(text, t -> t.maskedFill(of(mask, t), 0.5), x.range().or(new Range(0.5, 0.5, 0)));
+                return new Rule.Call(
+                    text,
+                    t -> t.maskedFill(of(mask, t), 0.5),
+                    x.range().or(new Range(0.5, 0.5, 0)));
               }),
           Rule.along(
               (x, d, q) -> {
@@ -45,9 +49,15 @@ final class IndexingRules {
           Rule.along(
               (x, d, q) -> {
                 long[] index = Rule.indices(x.size(0), 3, q);
-                return new Rule.Call("index(%s)".formatted(Rule.java(index, "")), t -> t.index(Tensor.of(index)), x.range());
+                return new Rule.Call(
+                    "index(%s)".formatted(Rule.java(index, "")),
+                    t -> t.index(Tensor.of(index)),
+                    x.range());
               }),
-          sources("indexAdd", (x, d) -> x.range().plusSome(x.range(), 1), (t, d, at, s) -> t.indexAdd(d, at, s)),
+          sources(
+              "indexAdd",
+              (x, d) -> x.range().plusSome(x.range(), 1),
+              (t, d, at, s) -> t.indexAdd(d, at, s)),
           sources("indexCopy", (x, d) -> x.range(), (t, d, at, s) -> t.indexCopy(d, at, s)),
           Rule.along(
               (x, d, q) -> {
@@ -64,7 +74,8 @@ final class IndexingRules {
                 sizes[d] = 1;
                 long[] index = Rule.indices(x.size(d), x.shape().numel() / x.size(d), q);
                 return new Rule.Call(
-                    "scatter(%d, %s, %s)".formatted(d, Rule.java(index, ", " + Rule.commas(sizes)), x.name()),
+                    "scatter(%d, %s, %s)"
+                        .formatted(d, Rule.java(index, ", " + Rule.commas(sizes)), x.name()),
                     t -> t.scatter(d, Tensor.of(index, sizes), t),
                     x.range());
               }));
@@ -82,11 +93,10 @@ final class IndexingRules {
         (x, d, q) -> {
           long[] index = {q % x.size(d)};
           String text =
-              "%s(%d, %s, %s.narrow(%d, 0, 1))".formatted(name, d, Rule.java(index, ""), x.name(), d);
+              "%s(%d, %s, %s.narrow(%d, 0, 1))"
+                  .formatted(name, d, Rule.java(index, ""), x.name(), d);
           return new Rule.Call(
-              text,
-              t -> op.apply(t, d, Tensor.of(index), t.narrow(d, 0, 1)),
-              range.apply(x, d));
+              text, t -> op.apply(t, d, Tensor.of(index), t.narrow(d, 0, 1)), range.apply(x, d));
         });
   }
 

@@ -37,7 +37,8 @@ final class PointwiseRules {
           Rule.unary("erf()", Tensor::erf, r -> r.into(-1, 1, 1.13)),
           Rule.unary("tanh()", Tensor::tanh, r -> r.monotone(StrictMath::tanh, 1)),
           Rule.unary("sigmoid()", Tensor::sigmoid, Range::sigmoid),
-          Rule.unary("abs()", Tensor::abs, r -> r.isAwayFromZero() ? r.monotone(Math::abs, 1) : null),
+          Rule.unary(
+              "abs()", Tensor::abs, r -> r.isAwayFromZero() ? r.monotone(Math::abs, 1) : null),
           Rule.unary("relu()", Tensor::relu, r -> r.isPositive() ? r : null),
           Rule.unary("leakyRelu(0.1)", x -> x.leakyRelu(0.1), r -> r.isPositive() ? r : null),
           Rule.unary("clamp(-24.0, 24.0)", x -> x.clamp(-24, 24), r -> r),
@@ -50,28 +51,54 @@ final class PointwiseRules {
               r -> r.into(-0.18, Math.max(r.high(), 0), 1.13)),
           Rule.unary("mish()", Tensor::mish, r -> r.into(-0.31, Math.max(r.high(), 0), 1.09)),
           Rule.unary("softplus()", Tensor::softplus, r -> r.monotone(PointwiseRules::softplus, 1)),
+          Rule.unary("logsigmoid()", Tensor::logsigmoid, r -> r.monotone(v -> v - softplus(v), 1)),
           Rule.unary(
-              "logsigmoid()", Tensor::logsigmoid, r -> r.monotone(v -> v - softplus(v), 1)),
-          Rule.unary("elu()", Tensor::elu, r -> r.piecewise(v -> v > 0 ? v : StrictMath.expm1(v), 1)),
+              "elu()", Tensor::elu, r -> r.piecewise(v -> v > 0 ? v : StrictMath.expm1(v), 1)),
           Rule.unary("celu(2.0)", x -> x.celu(2), r -> r.piecewise(v -> celu(v), 1)),
-          Rule.unary("softsign()", Tensor::softsign, r -> r.piecewise(v -> v / (1 + Math.abs(v)), 1)),
-          Rule.unary("tanhshrink()", Tensor::tanhshrink, r -> r.monotone(v -> v - StrictMath.tanh(v), 1)),
+          Rule.unary(
+              "softsign()", Tensor::softsign, r -> r.piecewise(v -> v / (1 + Math.abs(v)), 1)),
+          Rule.unary(
+              "tanhshrink()", Tensor::tanhshrink, r -> r.monotone(v -> v - StrictMath.tanh(v), 1)),
           Rule.unary("hardtanh(-24.0, 24.0)", x -> x.hardtanh(-24.5, 24.5), r -> r),
-          Rule.unary("prelu(Tensor.of(0.25))", x -> x.prelu(quarter(x)), r -> r.piecewise(v -> v > 0 ? v : v / 4, 1)),
-          Rule.unary("sinh()", Tensor::sinh, r -> r.monotone(StrictMath::sinh, StrictMath.cosh(r.magnitude()))),
-          Rule.unary("cosh()", Tensor::cosh, r -> r.into(1, StrictMath.cosh(r.magnitude()), StrictMath.sinh(r.magnitude()))),
+          Rule.unary(
+              "prelu(Tensor.of(0.25))",
+              x -> x.prelu(quarter(x)),
+              r -> r.piecewise(v -> v > 0 ? v : v / 4, 1)),
+          Rule.unary(
+              "sinh()",
+              Tensor::sinh,
+              r -> r.monotone(StrictMath::sinh, StrictMath.cosh(r.magnitude()))),
+          Rule.unary(
+              "cosh()",
+              Tensor::cosh,
+              r -> r.into(1, StrictMath.cosh(r.magnitude()), StrictMath.sinh(r.magnitude()))),
           Rule.unary("atan()", Tensor::atan, r -> r.monotone(StrictMath::atan, 1)),
-          Rule.unary("exp2()", Tensor::exp2, r -> r.monotone(v -> StrictMath.pow(2, v), StrictMath.pow(2, r.high()))),
-          Rule.unary("log2()", Tensor::log2, r -> r.isPositive() ? r.monotone(v -> StrictMath.log(v) / StrictMath.log(2), 1.5 / r.low()) : null),
-          Rule.unary("log10()", Tensor::log10, r -> r.isPositive() ? r.monotone(StrictMath::log10, 0.5 / r.low()) : null),
+          Rule.unary(
+              "exp2()",
+              Tensor::exp2,
+              r -> r.monotone(v -> StrictMath.pow(2, v), StrictMath.pow(2, r.high()))),
+          Rule.unary(
+              "log2()",
+              Tensor::log2,
+              r ->
+                  r.isPositive()
+                      ? r.monotone(v -> StrictMath.log(v) / StrictMath.log(2), 1.5 / r.low())
+                      : null),
+          Rule.unary(
+              "log10()",
+              Tensor::log10,
+              r -> r.isPositive() ? r.monotone(StrictMath::log10, 0.5 / r.low()) : null),
           Rule.unary("erfc()", Tensor::erfc, r -> r.into(0, 2, 1.13)),
           Rule.binary("hypot", Tensor::hypot, Range::hypot),
           Rule.binary("atan2", Tensor::atan2, Range::atan2),
           Rule.binary("maximum", Tensor::maximum, (a, b) -> a.isApartFrom(b) ? a.or(b) : null),
           Rule.binary("minimum", Tensor::minimum, (a, b) -> a.isApartFrom(b) ? a.or(b) : null),
-          Rule.binary("lerp", (x, y) -> x.lerp(y, 0.25), (a, b) -> a.scaled(0.75).plus(b.scaled(0.25)), ", 0.25"),
+          Rule.binary(
+              "lerp",
+              (x, y) -> x.lerp(y, 0.25),
+              (a, b) -> a.scaled(0.75).plus(b.scaled(0.25)),
+              ", 0.25"),
           PointwiseRules::where);
-
 
   private PointwiseRules() {}
 

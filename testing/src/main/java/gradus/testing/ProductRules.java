@@ -33,7 +33,9 @@ final class ProductRules {
           definite(
               "slogdet().logabsdet()",
               (a, x) -> a.slogdet().logabsdet(),
-              (n, k, x) -> gram(x, k).into(0, n * StrictMath.log1p(k * x.magnitude() * x.magnitude() * n), n)),
+              (n, k, x) ->
+                  gram(x, k)
+                      .into(0, n * StrictMath.log1p(k * x.magnitude() * x.magnitude() * n), n)),
           definite(
               "solve(%s)",
               (a, x) -> a.solve(x),
@@ -57,17 +59,28 @@ final class ProductRules {
               "conv2d(%s.narrow(2, 0, 1).narrow(3, 0, 2), null, ConvOptions.defaults())",
               x -> x.conv2d(x.narrow(2, 0, 1).narrow(3, 0, 2), null, ConvOptions.defaults()),
               r -> r.times(r).sum(2)),
-          signal("avgPool1d(AvgPoolOptions.kernel(2).stride(1))", x -> x.avgPool1d(AvgPoolOptions.kernel(2).stride(1)), r -> r),
-          image("avgPool2d(AvgPoolOptions.kernel(1, 2))", x -> x.avgPool2d(AvgPoolOptions.kernel(1, 2)), r -> r),
+          signal(
+              "avgPool1d(AvgPoolOptions.kernel(2).stride(1))",
+              x -> x.avgPool1d(AvgPoolOptions.kernel(2).stride(1)),
+              r -> r),
+          image(
+              "avgPool2d(AvgPoolOptions.kernel(1, 2))",
+              x -> x.avgPool2d(AvgPoolOptions.kernel(1, 2)),
+              r -> r),
           signal("adaptiveAvgPool1d(2)", x -> x.adaptiveAvgPool1d(2), r -> r),
           image("adaptiveAvgPool2d(1, 3)", x -> x.adaptiveAvgPool2d(1, 3), r -> r),
           image(
               "im2col(UnfoldOptions.kernel(1, 2).padding(1))",
               x -> x.im2col(UnfoldOptions.kernel(1, 2).padding(1)),
               Range::orZero),
-          pooled("maxPool1d(MaxPoolOptions.kernel(2).stride(1))", x -> x.maxPool1d(MaxPoolOptions.kernel(2).stride(1))),
-          pooled("unsqueeze(2).maxPool2d(MaxPoolOptions.kernel(1, 2))", x -> x.unsqueeze(2).maxPool2d(MaxPoolOptions.kernel(1, 2))),
-          pooled("unsqueeze(2).adaptiveMaxPool2d(1, 2)", x -> x.unsqueeze(2).adaptiveMaxPool2d(1, 2)));
+          pooled(
+              "maxPool1d(MaxPoolOptions.kernel(2).stride(1))",
+              x -> x.maxPool1d(MaxPoolOptions.kernel(2).stride(1))),
+          pooled(
+              "unsqueeze(2).maxPool2d(MaxPoolOptions.kernel(1, 2))",
+              x -> x.unsqueeze(2).maxPool2d(MaxPoolOptions.kernel(1, 2))),
+          pooled(
+              "unsqueeze(2).adaptiveMaxPool2d(1, 2)", x -> x.unsqueeze(2).adaptiveMaxPool2d(1, 2)));
 
   private ProductRules() {}
 
@@ -136,8 +149,7 @@ final class ProductRules {
           Arrays.setAll(steps, i -> (i + q) % n * by);
           return new Rule.Call(
               "flatten().add(Tensor.of(%s).to(%s.dtype())).reshape(1, 1, %d).%s"
-                  .formatted(
-                      Arrays.toString(steps).replaceAll("[\\[\\]]", ""), x.name(), n, call),
+                  .formatted(Arrays.toString(steps).replaceAll("[\\[\\]]", ""), x.name(), n, call),
               t -> op.apply(t.flatten().add(Tensor.of(steps).to(t.dtype())).reshape(1, 1, n)),
               r.into(r.low(), r.high() + (n - 1) * by, 1));
         });

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package gradus.testing;
 
-import gradus.Shape;
 import gradus.Tensor;
 import gradus.testing.ProgramBuilder.Gene;
 import gradus.testing.ProgramBuilder.Value;
@@ -40,8 +39,7 @@ interface Rule {
     @Nullable Range of(Range a, Range b);
   }
 
-  static Rule unary(
-      String call, UnaryOperator<Tensor> op, Function<Range, @Nullable Range> range) {
+  static Rule unary(String call, UnaryOperator<Tensor> op, Function<Range, @Nullable Range> range) {
     return (b, gene) -> {
       Value x = b.first(gene);
       return one(b, x, new Call(call, op, range.apply(x.range())));

@@ -13,8 +13,10 @@ final class ViewRules {
       List.of(
           Rule.unary("squeeze()", Tensor::squeeze, r -> r),
           (b, gene) -> Rule.one(b, b.first(gene), expanded(b.first(gene))),
-          Rule.along((x, d, q) -> new Rule.Call("flatten(" + d + ")", t -> t.flatten(d), x.range())),
-          Rule.along((x, d, q) -> new Rule.Call("unsqueeze(" + d + ")", t -> t.unsqueeze(d), x.range())),
+          Rule.along(
+              (x, d, q) -> new Rule.Call("flatten(" + d + ")", t -> t.flatten(d), x.range())),
+          Rule.along(
+              (x, d, q) -> new Rule.Call("unsqueeze(" + d + ")", t -> t.unsqueeze(d), x.range())),
           Rule.along(
               (x, d, q) -> {
                 int other = q % x.dim();
@@ -25,12 +27,14 @@ final class ViewRules {
               (x, d, q) -> {
                 int[] order = new int[x.dim()];
                 Arrays.setAll(order, k -> (k + d) % x.dim());
-                return new Rule.Call("permute(" + Rule.commas(order) + ")", t -> t.permute(order), x.range());
+                return new Rule.Call(
+                    "permute(" + Rule.commas(order) + ")", t -> t.permute(order), x.range());
               }),
           Rule.along(
               (x, d, q) -> {
                 int[] sizes = {x.size(d), x.shape().numel() / x.size(d)};
-                return new Rule.Call("reshape(" + Rule.commas(sizes) + ")", t -> t.reshape(sizes), x.range());
+                return new Rule.Call(
+                    "reshape(" + Rule.commas(sizes) + ")", t -> t.reshape(sizes), x.range());
               }),
           Rule.along(
               (x, d, q) -> {
@@ -52,21 +56,67 @@ final class ViewRules {
                 return new Rule.Call(text, t -> t.select(d, index), x.range());
               }),
           Rule.along((x, d, q) -> new Rule.Call("flip(" + d + ")", t -> t.flip(d), x.range())),
-          Rule.along((x, d, q) -> new Rule.Call("roll(%d, %d)".formatted(1 + q, d), t -> t.roll(1 + q, d), x.range())),
-          Rule.along((x, d, q) -> new Rule.Call("movedim(%d, 0)".formatted(d), t -> t.movedim(d, 0), x.range())),
-          Rule.along((x, d, q) -> new Rule.Call("split(1, %d).getLast()".formatted(d), t -> t.split(1, d).getLast(), x.range())),
-          Rule.along((x, d, q) -> new Rule.Call("chunk(2, %d).getFirst()".formatted(d), t -> t.chunk(2, d).getFirst(), x.range())),
-          Rule.along((x, d, q) -> new Rule.Call("unbind(%d).getFirst()".formatted(d), t -> t.unbind(d).getFirst(), x.range())),
-          Rule.along((x, d, q) -> new Rule.Call("unflatten(%d, 1, -1)".formatted(d), t -> t.unflatten(d, 1, -1), x.range())),
-          Rule.along((x, d, q) -> new Rule.Call("unfold(%d, 1, 2)".formatted(d), t -> t.unfold(d, 1, 2), x.range())),
-          Rule.along((x, d, q) -> new Rule.Call("repeatInterleave(2, %d)".formatted(d), t -> t.repeatInterleave(2, d), x.range())),
+          Rule.along(
+              (x, d, q) ->
+                  new Rule.Call(
+                      "roll(%d, %d)".formatted(1 + q, d), t -> t.roll(1 + q, d), x.range())),
+          Rule.along(
+              (x, d, q) ->
+                  new Rule.Call("movedim(%d, 0)".formatted(d), t -> t.movedim(d, 0), x.range())),
+          Rule.along(
+              (x, d, q) ->
+                  new Rule.Call(
+                      "split(1, %d).getLast()".formatted(d),
+                      t -> t.split(1, d).getLast(),
+                      x.range())),
+          Rule.along(
+              (x, d, q) ->
+                  new Rule.Call(
+                      "chunk(2, %d).getFirst()".formatted(d),
+                      t -> t.chunk(2, d).getFirst(),
+                      x.range())),
+          Rule.along(
+              (x, d, q) ->
+                  new Rule.Call(
+                      "unbind(%d).getFirst()".formatted(d),
+                      t -> t.unbind(d).getFirst(),
+                      x.range())),
+          Rule.along(
+              (x, d, q) ->
+                  new Rule.Call(
+                      "unflatten(%d, 1, -1)".formatted(d), t -> t.unflatten(d, 1, -1), x.range())),
+          Rule.along(
+              (x, d, q) ->
+                  new Rule.Call(
+                      "unfold(%d, 1, 2)".formatted(d), t -> t.unfold(d, 1, 2), x.range())),
+          Rule.along(
+              (x, d, q) ->
+                  new Rule.Call(
+                      "repeatInterleave(2, %d)".formatted(d),
+                      t -> t.repeatInterleave(2, d),
+                      x.range())),
           Rule.along((x, d, q) -> new Rule.Call("tile(2)", t -> t.tile(2), x.range())),
           Rule.along((x, d, q) -> new Rule.Call("pad(1, 0)", t -> t.pad(1, 0), x.range().orZero())),
-          Rule.along((x, d, q) -> new Rule.Call("pad(new int[] {1, 1}, PadMode.REPLICATE)", t -> t.pad(new int[] {1, 1}, PadMode.REPLICATE), x.range())),
-          Rule.along((x, d, q) -> x.dim() < 2 ? null : new Rule.Call("tril(%d)".formatted(q % 2), t -> t.tril(q % 2), x.range().orZero())),
-          Rule.along((x, d, q) -> x.dim() < 2 ? null : new Rule.Call("triu()", Tensor::triu, x.range().orZero())),
-          Rule.along((x, d, q) -> x.dim() < 2 ? null : new Rule.Call("diagonal()", Tensor::diagonal, x.range())),
-          Rule.along((x, d, q) -> new Rule.Call("diagEmbed()", Tensor::diagEmbed, x.range().orZero())));
+          Rule.along(
+              (x, d, q) ->
+                  new Rule.Call(
+                      "pad(new int[] {1, 1}, PadMode.REPLICATE)",
+                      t -> t.pad(new int[] {1, 1}, PadMode.REPLICATE),
+                      x.range())),
+          Rule.along(
+              (x, d, q) ->
+                  x.dim() < 2
+                      ? null
+                      : new Rule.Call(
+                          "tril(%d)".formatted(q % 2), t -> t.tril(q % 2), x.range().orZero())),
+          Rule.along(
+              (x, d, q) ->
+                  x.dim() < 2 ? null : new Rule.Call("triu()", Tensor::triu, x.range().orZero())),
+          Rule.along(
+              (x, d, q) ->
+                  x.dim() < 2 ? null : new Rule.Call("diagonal()", Tensor::diagonal, x.range())),
+          Rule.along(
+              (x, d, q) -> new Rule.Call("diagEmbed()", Tensor::diagEmbed, x.range().orZero())));
 
   private ViewRules() {}
 

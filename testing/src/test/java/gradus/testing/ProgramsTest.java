@@ -76,17 +76,17 @@ class ProgramsTest {
     assertThat(String.join(" ", ops))
         .isEqualTo(
             "abs adaptiveAvgPool1d adaptiveAvgPool2d adaptiveMaxPool2d add amax amin"
-            + " atan atan2 avgPool1d avgPool2d batchNorm cat celu chunk clamp conv1d conv2d"
-            + " convTranspose1d copy cos cosh cumprod cumsum diagEmbed diagonal div elu erf"
-            + " erfc exp exp2 expand expm1 flatten flip gather gelu hardtanh hypot im2col"
-            + " index indexAdd indexCopy indexPut indexSelect inv layerNorm leakyRelu lerp"
-            + " log log10 log1p logSoftmax logsigmoid logsumexp maskedFill maskedSelect"
-            + " matmul max maxPool1d maxPool2d maximum mean median min mish movedim mul"
-            + " narrow neg norm outer pad permute pow prelu prod quantile reciprocal relu"
-            + " repeatInterleave reshape rmsNorm roll rsqrt scatter scatterAdd select"
-            + " sigmoid silu sin sinh slice slogdet softmax softplus softsign solve sort"
-            + " split sqrt square squeeze stack sub sum tanh tanhshrink tile topk transpose"
-            + " tril triu unbind unflatten unfold unsqueeze var where");
+                + " atan atan2 avgPool1d avgPool2d batchNorm cat celu chunk clamp conv1d conv2d"
+                + " convTranspose1d copy cos cosh cumprod cumsum diagEmbed diagonal div elu erf"
+                + " erfc exp exp2 expand expm1 flatten flip gather gelu hardtanh hypot im2col"
+                + " index indexAdd indexCopy indexPut indexSelect inv layerNorm leakyRelu lerp"
+                + " log log10 log1p logSoftmax logsigmoid logsumexp maskedFill maskedSelect"
+                + " matmul max maxPool1d maxPool2d maximum mean median min mish movedim mul"
+                + " narrow neg norm outer pad permute pow prelu prod quantile reciprocal relu"
+                + " repeatInterleave reshape rmsNorm roll rsqrt scatter scatterAdd select"
+                + " sigmoid silu sin sinh slice slogdet softmax softplus softsign solve sort"
+                + " split sqrt square squeeze stack sub sum tanh tanhshrink tile topk transpose"
+                + " tril triu unbind unflatten unfold unsqueeze var where");
     assertThat(shared).isGreaterThan(200);
   }
 

@@ -1,24 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package gradus;
 
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static gradus.ErrorsTest.row;
+import static gradus.ErrorsTest.t;
 
 import java.util.stream.Stream;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/// Arguments of convolutions and poolings that don't fit: one clear line each.
-class SpatialErrorsTest {
-  private static Tensor t(int... shape) {
-    return Tensor.zeros(shape);
+/// What convolutions and poolings refuse.
+final class SpatialErrors {
+  private SpatialErrors() {}
+
+  static Stream<Arguments> rows() {
+    return Stream.of(convolutions(), transposed(), pools()).flatMap(rows -> rows);
   }
 
-  private static Arguments row(String message, Runnable call) {
-    return Arguments.of(message, call);
-  }
-
-  static Stream<Arguments> convolutions() {
+  private static Stream<Arguments> convolutions() {
     ConvOptions o = ConvOptions.defaults();
     return Stream.of(
         row(
@@ -27,6 +24,9 @@ class SpatialErrorsTest {
         row(
             "conv1d: the input [1, 2, 8, 8] is not [N, C, L] or [C, L]",
             () -> t(1, 2, 8, 8).conv1d(t(4, 2, 3), null, o)),
+        row(
+            "conv3d: the input [2, 8, 8] is not [N, C, D, H, W] or [C, D, H, W]",
+            () -> t(2, 8, 8).conv3d(t(4, 2, 3, 3, 3), null, o)),
         row(
             "conv2d: the input [2, 3, 8, 8] has 3 channels, but the weight [4, 2, 3, 3] with 1 group takes 2",
             () -> t(2, 3, 8, 8).conv2d(t(4, 2, 3, 3), null, o)),
@@ -63,7 +63,7 @@ class SpatialErrorsTest {
         row("shape: [-1]: a size is negative", () -> o.padding(-1)));
   }
 
-  static Stream<Arguments> transposed() {
+  private static Stream<Arguments> transposed() {
     ConvTransposeOptions o = ConvTransposeOptions.defaults();
     return Stream.of(
         row(
@@ -86,7 +86,7 @@ class SpatialErrorsTest {
         row("groups: -1 is not positive", () -> o.groups(-1)));
   }
 
-  static Stream<Arguments> pools() {
+  private static Stream<Arguments> pools() {
     MaxPoolOptions max = MaxPoolOptions.kernel(3);
     AvgPoolOptions avg = AvgPoolOptions.kernel(3);
     return Stream.of(
@@ -99,6 +99,14 @@ class SpatialErrorsTest {
         row(
             "maxPool2d: windows that span 5 don't fit the input [1, 4, 8] with padding 0",
             () -> t(1, 4, 8).maxPool2d(max.dilation(2))),
+        row(
+            "maxPool2dWithIndices",
+            "maxPool2d: the input [8, 8] is not [N, C, H, W] or [C, H, W]",
+            () -> t(8, 8).maxPool2dWithIndices(max)),
+        row(
+            "maxPool1dWithIndices",
+            "maxPool1d: windows that span 3 don't fit the input [1, 2] with padding 0",
+            () -> t(1, 2).maxPool1dWithIndices(max)),
         row(
             "avgPool1d: windows that span 3 don't fit the input [1, 2] with padding 0",
             () -> t(1, 2).avgPool1d(avg)),
@@ -117,6 +125,13 @@ class SpatialErrorsTest {
         row(
             "adaptiveAvgPool2d: outputSize [1, 2, 3]: expected one number or 2",
             () -> t(2, 4, 8).adaptiveAvgPool2d(1, 2, 3)),
+        row(
+            "adaptiveAvgPool1d: the input [4] is not [N, C, L] or [C, L]",
+            () -> t(4).adaptiveAvgPool1d(2)),
+        row(
+            "adaptiveMaxPool2dWithIndices",
+            "adaptiveMaxPool2d: the input [4, 8] is not [N, C, H, W] or [C, H, W]",
+            () -> t(4, 8).adaptiveMaxPool2dWithIndices(2)),
         row(
             "adaptiveMaxPool2d: outputSize [-2]: expected sizes, or -1 for the input's",
             () -> t(2, 4, 8).adaptiveMaxPool2d(-2)),
@@ -139,11 +154,5 @@ class SpatialErrorsTest {
         row("stride: 0 is not positive", () -> avg.stride(0)),
         row("divisorOverride: 0 divides nothing", () -> avg.divisorOverride(0)),
         row("stride: 0 is not positive", () -> UnfoldOptions.kernel(2).stride(0)));
-  }
-
-  @ParameterizedTest
-  @MethodSource({"convolutions", "transposed", "pools"})
-  void message(String message, Runnable call) {
-    assertThatThrownBy(call::run).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
   }
 }
