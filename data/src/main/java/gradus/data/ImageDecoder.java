@@ -12,27 +12,30 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.jspecify.annotations.Nullable;
 
-/// Decodes JPEG and PNG images. One thread at a time.
+/// Decodes JPEG, PNG, GIF (the first picture) and BMP images. One thread at a time.
 final class ImageDecoder implements AutoCloseable {
   private static final String OTHER_COLOURS = "its colours are not RGB or grey";
 
   /// No image may have more pixels: those of 8192 × 8192.
   private static final long MAX_PIXELS = 1 << 26;
 
-  /// Pixels that one byte of a file stands for at most: deflate makes up to 1,032 bytes of one, and
-  /// a byte holds eight pixels of one bit.
+  /// Pixels that one byte of a file stands for at most, in PNG: deflate makes up to 1,032 bytes of
+  /// one, and a byte holds eight pixels of one bit. The other formats pack less densely.
   private static final long MAX_PIXELS_PER_BYTE = 8 * 1032;
 
-  private final ImageReader jpeg = ImageIO.getImageReadersByFormatName("jpeg").next();
-  private final ImageReader png = ImageIO.getImageReadersByFormatName("png").next();
+  private final ImageReader jpeg = reader("jpeg");
+  private final ImageReader png = reader("png");
+  private final ImageReader gif = reader("gif");
+  private final ImageReader bmp = reader("bmp");
   private @Nullable String warning;
 
-  ImageDecoder() {
-    jpeg.addIIOReadWarningListener((_, text) -> warning = text);
-    png.addIIOReadWarningListener((_, text) -> warning = text);
+  private ImageReader reader(String format) {
+    ImageReader reader = ImageIO.getImageReadersByFormatName(format).next();
+    reader.addIIOReadWarningListener((_, text) -> warning = text);
+    return reader;
   }
 
-  /// Returns whether a file of this name should be an image.
+  /// Returns whether a file of this name in a data set should be an image.
   static boolean isImage(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return lower.endsWith(".jpg") || lower.endsWith(".jpeg") || lower.endsWith(".png");
@@ -118,8 +121,15 @@ final class ImageDecoder implements AutoCloseable {
     if (startsWith(file, 0x89, 'P', 'N', 'G')) {
       return png;
     }
+    if (startsWith(file, 'G', 'I', 'F', '8')) {
+      return gif;
+    }
+    if (startsWith(file, 'B', 'M')) {
+      return bmp;
+    }
     throw new DatasetException(
-        where, file.length == 0 ? "is empty" : "is neither a JPEG nor a PNG image; remove it");
+        where,
+        file.length == 0 ? "is empty" : "is no JPEG, PNG, GIF or BMP image; remove or convert it");
   }
 
   private static boolean startsWith(byte[] file, int... magic) {
@@ -178,5 +188,7 @@ final class ImageDecoder implements AutoCloseable {
   public void close() {
     jpeg.dispose();
     png.dispose();
+    gif.dispose();
+    bmp.dispose();
   }
 }

@@ -357,7 +357,7 @@ class ImageDatasetsTest {
   void unreadableFilesAreRefused() {
     Fixtures.write(root, Fixtures.tree());
     Fixtures.write(root.resolve("train/cat/a.png"), new byte[] {'t', 'e', 'x', 't'});
-    refused("ROOT/train/cat/a.png: is neither a JPEG nor a PNG image; remove it");
+    refused("ROOT/train/cat/a.png: is no JPEG, PNG, GIF or BMP image; remove or convert it");
     Fixtures.write(root.resolve("train/cat/a.png"), new byte[0]);
     refused("ROOT/train/cat/a.png: is empty");
     Fixtures.write(root.resolve("train/cat/a.png"), Arrays.copyOf(Fixtures.png(0), 60));

@@ -13,6 +13,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
 
 /// Whatever a file holds that begins like an image, it is decoded or refused by name, and takes no
 /// more memory than its size allows.
@@ -26,11 +27,33 @@ class ImageDecoderTest {
           Fixtures.encode(Fixtures.image(1, 9, 7, BufferedImage.TYPE_BYTE_INDEXED), "png"),
           Fixtures.encode(Fixtures.image(1, 9, 7, BufferedImage.TYPE_BYTE_GRAY), "png"),
           Fixtures.jpeg(1),
-          Fixtures.encode(Fixtures.image(1, 9, 7, BufferedImage.TYPE_BYTE_GRAY), "jpg"));
+          Fixtures.encode(Fixtures.image(1, 9, 7, BufferedImage.TYPE_BYTE_GRAY), "jpg"),
+          Fixtures.encode(Fixtures.image(1, 9, 7, BufferedImage.TYPE_BYTE_INDEXED), "gif"),
+          Fixtures.encode(Fixtures.image(1, 9, 7, BufferedImage.TYPE_INT_RGB), "bmp"));
+
+  @Test
+  void anyFormatIsDecoded() throws DatasetException {
+    BufferedImage colours = Fixtures.image(1, 9, 7, BufferedImage.TYPE_3BYTE_BGR);
+    BufferedImage grey = Fixtures.image(1, 9, 7, BufferedImage.TYPE_BYTE_GRAY);
+    BufferedImage palette = new BufferedImage(9, 7, BufferedImage.TYPE_BYTE_INDEXED);
+    palette.setRGB(3, 2, 0xffff0000);
+    try (var decoder = new ImageDecoder()) {
+      RawImage png = decoder.decode(Fixtures.encode(colours, "png"), "a");
+      RawImage bmp = decoder.decode(Fixtures.encode(colours, "bmp"), "b");
+      assertThat(bmp.shape()).isEqualTo(png.shape()).containsExactly(3, 7, 9);
+      assertThat(bmp.pixels()).isEqualTo(png.pixels());
+      RawImage gif = decoder.decode(Fixtures.encode(palette, "gif"), "c");
+      assertThat(gif.shape()).containsExactly(3, 7, 9);
+      assertThat(gif.pixels()[2 * 9 + 3]).isEqualTo((byte) 255);
+      assertThat(gif.pixels()[63 + 2 * 9 + 3]).isZero();
+      RawImage flat = decoder.decode(Fixtures.encode(grey, "jpg"), "d");
+      assertThat(flat.shape()).containsExactly(1, 7, 9);
+    }
+  }
 
   @Property(tries = 3000, seed = "20250105")
   void damagedImagesAreDecodedOrRefused(
-      @ForAll @IntRange(max = 4) int image,
+      @ForAll @IntRange(max = 6) int image,
       @ForAll @IntRange(max = 1 << 20) int at,
       @ForAll @Size(min = 1, max = 4) byte[] values,
       @ForAll boolean cut) {
@@ -44,7 +67,7 @@ class ImageDecoderTest {
   /// Headers are where sizes and lengths are.
   @Property(tries = 3000, seed = "20250105")
   void damagedHeadersAreDecodedOrRefused(
-      @ForAll @IntRange(max = 4) int image,
+      @ForAll @IntRange(max = 6) int image,
       @ForAll @IntRange(max = 120) int at,
       @ForAll @Size(4) byte[] values) {
     byte[] file = IMAGES.get(image).clone();
@@ -71,7 +94,7 @@ class ImageDecoderTest {
 
   @Property(tries = 500, seed = "20250105")
   void anyBytesAreDecodedOrRefused(
-      @ForAll @IntRange(max = 4) int image, @ForAll @Size(max = 100) byte[] bytes) {
+      @ForAll @IntRange(max = 6) int image, @ForAll @Size(max = 100) byte[] bytes) {
     byte[] file = Arrays.copyOf(IMAGES.get(image), 8 + bytes.length);
     System.arraycopy(bytes, 0, file, 8, bytes.length);
     check(file);

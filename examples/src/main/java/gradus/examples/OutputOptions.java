@@ -35,6 +35,11 @@ final class OutputOptions {
   /// Makes the folder and finds out before the training, not after it, that results can be written
   /// there.
   void prepare() throws IOException {
+    if (resume && !Files.exists(last())) {
+      throw new IOException(
+          last()
+              + ": --resume has no checkpoint to go on from; begin without it, or is --out right?");
+    }
     try {
       Files.createDirectories(out);
     } catch (FileAlreadyExistsException e) {
@@ -42,11 +47,6 @@ final class OutputOptions {
     }
     if (!Files.isWritable(out)) {
       throw new IOException("--out " + out + ": is not writable");
-    }
-    if (resume && !Files.exists(last())) {
-      throw new IOException(
-          last()
-              + ": --resume has no checkpoint to go on from; begin without it, or is --out right?");
     }
     if (!resume) {
       Files.deleteIfExists(last());

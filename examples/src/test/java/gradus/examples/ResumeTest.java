@@ -82,6 +82,7 @@ class ResumeTest {
             "gradus train: "
                 + last
                 + ": --resume has no checkpoint to go on from; begin without it, or is --out right?");
+    assertThat(out).doesNotExist();
     train(out);
     Run others = train(out, "--resume", "--lr", 0.1, "--seed", 2);
     assertThat(others.exit()).isEqualTo(1);
