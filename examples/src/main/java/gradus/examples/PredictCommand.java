@@ -46,7 +46,8 @@ final class PredictCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "IMAGE",
       arity = "1..*",
-      description = "JPEG, PNG, GIF or BMP files; their middle is scaled to the size that the model takes.")
+      description =
+          "JPEG, PNG, GIF or BMP files; their middle is scaled to the size that the model takes.")
   List<Path> images = List.of();
 
   @Override
