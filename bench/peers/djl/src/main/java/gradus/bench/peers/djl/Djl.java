@@ -161,8 +161,7 @@ public final class Djl implements Framework {
 
   private static Block block(Part part) {
     return switch (part) {
-      case Part.Linear(int _, int out) ->
-          ai.djl.nn.core.Linear.builder().setUnits(out).build();
+      case Part.Linear(int _, int out) -> ai.djl.nn.core.Linear.builder().setUnits(out).build();
       case Part.Conv(int _, int out) ->
           Conv2d.builder()
               .setFilters(out)

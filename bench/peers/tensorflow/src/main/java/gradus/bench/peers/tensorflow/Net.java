@@ -6,12 +6,12 @@ import gradus.bench.peers.Part;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.tensorflow.op.core.Gradients;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Gradients;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.op.nn.FusedBatchNorm;
@@ -39,8 +39,7 @@ final class Net {
   }
 
   Placeholder<TFloat32> input(int... shape) {
-    int[] last =
-        shape.length == 4 ? new int[] {shape[0], shape[2], shape[3], shape[1]} : shape;
+    int[] last = shape.length == 4 ? new int[] {shape[0], shape[2], shape[3], shape[1]} : shape;
     return tf.placeholder(TFloat32.class, Placeholder.shape(shape(last)));
   }
 
@@ -71,8 +70,7 @@ final class Net {
   Operand<TFloat32> loss(Model model, Operand<TFloat32> y, Operand<TFloat32> target) {
     return model.regression()
         ? tf.math.mean(tf.math.squaredDifference(y, target), tf.constant(new int[] {0, 1}))
-        : tf.math.mean(
-            tf.nn.softmaxCrossEntropyWithLogits(y, target).loss(), tf.constant(0));
+        : tf.math.mean(tf.nn.softmaxCrossEntropyWithLogits(y, target).loss(), tf.constant(0));
   }
 
   /// Makes one op that updates all variables.
@@ -173,11 +171,9 @@ final class Net {
   }
 
   private Operand<TFloat32> dropout(Operand<TFloat32> x, double p) {
-    Operand<TFloat32> random =
-        tf.random.randomUniform(tf.shape(x), TFloat32.class);
+    Operand<TFloat32> random = tf.random.randomUniform(tf.shape(x), TFloat32.class);
     Operand<TFloat32> kept =
-        tf.dtypes.cast(
-            tf.math.greaterEqual(random, tf.constant((float) p)), TFloat32.class);
+        tf.dtypes.cast(tf.math.greaterEqual(random, tf.constant((float) p)), TFloat32.class);
     return tf.math.mul(x, tf.math.mul(kept, tf.constant((float) (1 / (1 - p)))));
   }
 

@@ -55,8 +55,7 @@ public final class TensorFlowGraph implements Framework {
     for (int i = 0; i < Noise.BATCHES; i++) {
       noise.next();
       inputs[i] = tensor(net.channelsLast(model, noise.inputs()), x.shape());
-      targets[i] =
-          tensor(model.regression() ? noise.targets() : noise.oneHot(), target.shape());
+      targets[i] = tensor(model.regression() ? noise.targets() : noise.oneHot(), target.shape());
     }
     return new Training() {
       private int next;
