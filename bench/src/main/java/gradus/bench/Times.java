@@ -22,7 +22,7 @@ record Times(double least, double median, double most) {
 
   /// A number with three figures that mean something.
   static String text(double number) {
-    int decimals = number >= 100 ? 0 : number >= 10 ? 1 : number >= 1 ? 2 : 3;
-    return String.format(Locale.ROOT, "%." + decimals + "f", number);
+    int decimals = 2 - (int) Math.floor(StrictMath.log10(Math.abs(number)));
+    return String.format(Locale.ROOT, "%." + Math.clamp(decimals, 0, 6) + "f", number);
   }
 }

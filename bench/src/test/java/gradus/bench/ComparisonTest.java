@@ -19,6 +19,8 @@ class ComparisonTest {
   void aTableHoldsMediansOverRoundsAgainstOurs() {
     add(Competitor.GRADUS, Task.A, 2, 9, 1);
     add(Competitor.DJL, Task.A, 4, 6, 1);
+    add(Competitor.GRADUS, Task.TINY, 0.00503);
+    add(Competitor.DJL, Task.TINY, 0.1);
     add(Competitor.GRADUS, Task.TAPE, 10);
     add(Competitor.DJL, Task.TAPE, Double.NaN);
     String[] report = comparison.report(List.of(1), Table::markdown).lines().toArray(String[]::new);
@@ -26,6 +28,7 @@ class ComparisonTest {
         .contains(
             "| what | Gradus | DJL/PyTorch |",
             "| A | 2.00 | 4.00 (2.00×) |",
+            "| tiny | 0.00503 | 0.100 (19.9×) |",
             "| 1000 additions | 10.0 | – |",
             "| A | 100 | 100 (1.00×) |",
             "Gradus loses none of these at 1 thread.");
