@@ -65,6 +65,51 @@ sealed interface Arithmetic extends Pointwise {
     }
   }
 
+  /// The quotient as a whole number: constant almost everywhere, so the derivatives are 0.
+  record WholeDiv(Edge a, Edge b) implements Arithmetic {
+    static Tensor of(Tensor a, Tensor b, RoundingMode mode) {
+      Binary op = mode == RoundingMode.FLOOR ? Binary.FLOOR_DIV : Binary.TRUNC_DIV;
+      return whole(op, "div", a, b).by(a, b, () -> new WholeDiv(a.edge(), b.edge()));
+    }
+
+    @Override
+    public void vjp(Tensor grad, Cotangents to) {
+      to.add(a, () -> Tensor.zerosLike(grad));
+      to.add(b, () -> Tensor.zerosLike(grad));
+    }
+  }
+
+  /// What the division leaves, a − b · [WholeDiv].
+  record Remainder(Edge a, Edge b, Saved dividend, Saved divisor, RoundingMode mode)
+      implements Arithmetic {
+    static Tensor of(String name, Tensor a, Tensor b, RoundingMode mode) {
+      Binary op = mode == RoundingMode.FLOOR ? Binary.REMAINDER : Binary.FMOD;
+      return whole(op, name, a, b)
+          .by(a, b, () -> new Remainder(a.edge(), b.edge(), a.savedFor(b), b.savedFor(b), mode));
+    }
+
+    @Override
+    public void vjp(Tensor grad, Cotangents to) {
+      to.add(a, grad);
+      to.add(b, () -> grad.mul(dividend.get().div(divisor.get(), mode)).neg());
+    }
+  }
+
+  /// A division of two numbers, of which whole ones refuse 0.
+  private static Tensor whole(Binary op, String name, Tensor a, Tensor b) {
+    DType dtype = DType.resultOf(a, b);
+    if (dtype == DType.BOOL) {
+      throw new IllegalArgumentException(
+          "%s: bool by bool has no meaning; convert one with to(DType.INT64)".formatted(name));
+    }
+    if (!dtype.isFloating() && b.eq(0).any().item() != 0) {
+      throw new IllegalArgumentException(
+          "%s: a whole number is divided by 0; convert one with to(DType.FLOAT32) for ∞ or NaN"
+              .formatted(name));
+    }
+    return Launch.binary(op, name, a, b);
+  }
+
   /// −x.
   record Neg(Edge x) implements Arithmetic {
     static Tensor of(Tensor x) {

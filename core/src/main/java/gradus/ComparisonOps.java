@@ -111,6 +111,11 @@ public sealed interface ComparisonOps permits Tensor {
     return self().to(DType.BOOL).add(other.to(DType.BOOL));
   }
 
+  /// Returns bool: one of both is not 0. (PyTorch: `torch.logical_xor`.)
+  default Tensor logicalXor(Tensor other) {
+    return self().to(DType.BOOL).ne(other.to(DType.BOOL));
+  }
+
   /// Returns bool: |this − other| ≤ 1e-8 + 1e-5 · |other|. (PyTorch: `torch.isclose`.)
   default Tensor isClose(Tensor other) {
     return isClose(other, 1e-5, 1e-8);

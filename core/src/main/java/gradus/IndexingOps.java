@@ -37,8 +37,9 @@ public sealed interface IndexingOps permits Tensor {
   }
 
   /// Returns this with, for `dim` = 1, `out[i][index[i][j]] = src[i][j]`. Where the index names a
-  /// place twice the last one counts, and the gradient by the source is right only for that.
-  /// (PyTorch: `torch.scatter`.)
+  /// place twice the last one counts. The gradient of each source element is that of the place it
+  /// went to, so those that were overwritten get one, too: it is right where no place is named
+  /// twice, as in PyTorch. (PyTorch: `torch.scatter`.)
   ///
   /// @throws IllegalArgumentException as [#scatterAdd]
   default Tensor scatter(int dim, Tensor index, Tensor src) {
@@ -65,7 +66,8 @@ public sealed interface IndexingOps permits Tensor {
   }
 
   /// Returns this with the slices of `source` in place of those of dimension `dim` that the vector
-  /// `index` names; where it names one twice, the last. (PyTorch: `torch.index_copy`.)
+  /// `index` names; where it names one twice, the last, and gradients are as those of
+  /// [#scatter(int, Tensor, Tensor)]. (PyTorch: `torch.index_copy`.)
   ///
   /// @throws IllegalArgumentException as [#indexAdd(int, Tensor, Tensor)]
   default Tensor indexCopy(int dim, Tensor index, Tensor source) {
@@ -97,7 +99,8 @@ public sealed interface IndexingOps permits Tensor {
   }
 
   /// Returns this with `values`, which broadcast, in the places that [#index(Tensor...)] picks:
-  /// PyTorch's `x[i, j] = values`, in a copy. (PyTorch: `torch.index_put`.)
+  /// PyTorch's `x[i, j] = values`, in a copy. Places that are picked twice have the last value, and
+  /// gradients are as those of [#scatter(int, Tensor, Tensor)]. (PyTorch: `torch.index_put`.)
   ///
   /// @throws IllegalArgumentException as [#index(Tensor...)], or if the values don't broadcast to
   ///   what it returns or are of another type

@@ -2,6 +2,7 @@
 package gradus;
 
 import gradus.kernel.Unary;
+import java.util.List;
 
 /// The ops of a [Tensor] that work on each element alone.
 ///
@@ -65,6 +66,30 @@ public sealed interface PointwiseOps permits Tensor {
   /// Returns this / value.
   default Tensor div(double value) {
     return div(self().constant(value));
+  }
+
+  /// Returns this / other as a whole number; integers stay integers. Its derivatives are 0.
+  /// (PyTorch: `torch.div` with `rounding_mode`.)
+  ///
+  /// @throws IllegalArgumentException if an integer is divided by 0, or both are bool
+  default Tensor div(Tensor other, RoundingMode mode) {
+    return Arithmetic.WholeDiv.of(self(), other, mode);
+  }
+
+  /// Returns what a division toward 0 leaves: this − trunc(this / other) · other, with this one's
+  /// sign. (PyTorch: `torch.fmod`.)
+  ///
+  /// @throws IllegalArgumentException as [#div(Tensor, RoundingMode)]
+  default Tensor fmod(Tensor other) {
+    return Arithmetic.Remainder.of("fmod", self(), other, RoundingMode.TRUNC);
+  }
+
+  /// Returns what a division rounded down leaves: this − ⌊this / other⌋ · other, with the sign of
+  /// `other`, as Python's `%`. (PyTorch: `torch.remainder`.)
+  ///
+  /// @throws IllegalArgumentException as [#div(Tensor, RoundingMode)]
+  default Tensor remainder(Tensor other) {
+    return Arithmetic.Remainder.of("remainder", self(), other, RoundingMode.FLOOR);
   }
 
   /// Returns −this. (PyTorch: `torch.neg`.)
@@ -176,6 +201,16 @@ public sealed interface PointwiseOps permits Tensor {
   /// `torch.round`.)
   default Tensor round() {
     return Arithmetic.Step.of(Unary.ROUND, self());
+  }
+
+  /// Returns ln(e^this + e^other), without overflow. (PyTorch: `torch.logaddexp`.)
+  ///
+  /// @throws IllegalArgumentException if a type isn't floating
+  default Tensor logaddexp(Tensor other) {
+    Launch.floating("logaddexp", self());
+    Launch.floating("logaddexp", other);
+    int[] sizes = Shape.broadcast("logaddexp", self().shape(), other.shape()).toArray();
+    return Tensor.stack(List.of(self().expand(sizes), other.expand(sizes)), 0).logsumexp(0);
   }
 
   /// Returns e to the power of this. (PyTorch: `torch.exp`.)

@@ -55,6 +55,24 @@ class ErrorsTest {
                 + " and neither is 1",
             () -> t(2).pow(t(3))),
         row(
+            "div: a whole number is divided by 0; convert one with to(DType.FLOAT32) for ∞ or NaN",
+            () -> longs.div(Tensor.scalar(0L), RoundingMode.FLOOR)),
+        row(
+            "remainder: a whole number is divided by 0; convert one with to(DType.FLOAT32) for ∞ or"
+                + " NaN",
+            () -> longs.remainder(longs)),
+        row(
+            "fmod: bool by bool has no meaning; convert one with to(DType.INT64)",
+            () -> longs.to(DType.BOOL).fmod(longs.to(DType.BOOL))),
+        row(
+            "logaddexp: int64 is not floating; convert it with to(DType.FLOAT32)",
+            () -> longs.logaddexp(t(4))),
+        row(
+            "logicalXor",
+            "ne: [2] and [3] do not broadcast: sizes 2 and 3 of dimension 1 (from the end) differ"
+                + " and neither is 1",
+            () -> t(2).logicalXor(t(3))),
+        row(
             "maximum: [2] and [3] do not broadcast: sizes 2 and 3 of dimension 1 (from the end)"
                 + " differ and neither is 1",
             () -> t(2).maximum(t(3))),

@@ -104,6 +104,39 @@ class NodesTest {
   }
 
   @Test
+  void divisionsThatLeaveSomething() {
+    Tensor a = Tensor.of(new long[] {7, -7, 7, -7});
+    Tensor b = Tensor.of(new long[] {2, 2, -2, -2});
+    assertThat(a.div(b, RoundingMode.FLOOR).toLongArray()).containsExactly(3, -4, -4, 3);
+    assertThat(a.div(b, RoundingMode.TRUNC).toLongArray()).containsExactly(3, -3, -3, 3);
+    assertThat(a.remainder(b).toLongArray()).containsExactly(1, 1, -1, -1);
+    assertThat(a.fmod(b).toLongArray()).containsExactly(1, -1, 1, -1);
+    for (DType dtype : List.of(DType.FLOAT64, DType.FLOAT32)) {
+      Tensor x = a.to(dtype);
+      Tensor y = b.to(dtype);
+      assertThat(x.div(y, RoundingMode.FLOOR).toDoubleArray()).containsExactly(3, -4, -4, 3);
+      assertThat(x.div(y, RoundingMode.TRUNC).toDoubleArray()).containsExactly(3, -3, -3, 3);
+      assertThat(x.remainder(y).toDoubleArray()).containsExactly(1, 1, -1, -1);
+      assertThat(x.fmod(y).toDoubleArray()).containsExactly(1, -1, 1, -1);
+    }
+    // 1 / 0.1 is rounded to 10, but ten times the double 0.1 is more than 1.
+    Tensor tenth = Tensor.float64(new double[] {0.1});
+    assertThat(Tensor.float64(new double[] {1}).div(tenth, RoundingMode.FLOOR).item()).isEqualTo(9);
+    assertThat(tenth.div(tenth.mul(0), RoundingMode.FLOOR).item()).isInfinite();
+  }
+
+  @Test
+  void sumsOfExponentials() {
+    Tensor x = Tensor.of(1000, Double.NEGATIVE_INFINITY, 0);
+    Tensor y = Tensor.of(1000, Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY);
+    assertThat(x.logaddexp(y).toFloatArray())
+        .containsExactly((float) (1000 + StrictMath.log(2)), Float.NEGATIVE_INFINITY, 0);
+    Tensor bools = Tensor.of(new boolean[] {true, false});
+    assertThat(bools.logicalXor(Tensor.of(3, 0)).toBooleanArray()).containsExactly(false, false);
+    assertThat(bools.logicalXor(Tensor.of(0)).toBooleanArray()).containsExactly(true, false);
+  }
+
+  @Test
   void askingWholeNumbers() {
     Tensor bools = Tensor.of(new boolean[] {true, false});
     assertThat(bools.sign().toBooleanArray()).containsExactly(true, false);

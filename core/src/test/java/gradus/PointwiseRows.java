@@ -24,6 +24,21 @@ final class PointwiseRows {
     c.binary(Arithmetic.Sub.class, Tensor::sub, signed(3, 4), positive(3, 4));
     c.binary(Arithmetic.Mul.class, Tensor::mul, signed(3, 4), positive(3, 4));
     c.binary(Arithmetic.Div.class, Tensor::div, signed(3, 4), positive(3, 4));
+    c.binary(
+        Arithmetic.WholeDiv.class,
+        (a, b) -> a.div(b, RoundingMode.FLOOR),
+        signed(3, 4),
+        positive(3, 4).mul(0.9).detach().requiresGrad(true));
+    c.binary(
+        Arithmetic.Remainder.class,
+        Tensor::remainder,
+        signed(3, 4),
+        positive(3, 4).mul(0.9).detach().requiresGrad(true));
+    c.binary(
+        Arithmetic.Remainder.class,
+        Tensor::fmod,
+        signed(3, 4),
+        positive(3, 4).mul(0.9).detach().requiresGrad(true));
     c.binary(Arithmetic.Pow.class, Tensor::pow, positive(3, 4), signed(3, 4));
     c.unary(Arithmetic.Power.class, x -> x.pow(3), signed(3, 4));
     c.unary(Arithmetic.Power.class, x -> x.pow(2), signed(3, 4));

@@ -34,6 +34,14 @@ public enum Binary {
       Powers.run(a, ao, as, b, bo, bs, out, oo, n);
     }
   },
+  /// The quotient toward 0.
+  TRUNC_DIV(Remainders::truncDiv, null, (a, b) -> a / b),
+  /// The quotient rounded down.
+  FLOOR_DIV(Remainders::floorDiv, null, Math::floorDiv),
+  /// What division toward 0 leaves, with the sign of `a`.
+  FMOD((a, b) -> a % b, null, (a, b) -> a % b),
+  /// What division rounded down leaves, with the sign of `b`.
+  REMAINDER(Remainders::remainder, null, Math::floorMod),
   /// NaN if either is.
   MAXIMUM(Math::max, FloatVector::max, Math::max),
   /// NaN if either is.

@@ -4,10 +4,14 @@ package gradus.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gradus.Autograd;
 import gradus.Tensor;
 import gradus.data.DataLoader;
 import gradus.nn.F;
+import gradus.nn.Init;
 import gradus.nn.Module;
+import gradus.optim.ClipGrad;
+import gradus.optim.LRScheduler;
 import gradus.optim.Optimizer;
 import gradus.train.Trainer;
 import java.io.IOException;
@@ -97,6 +101,39 @@ class PyTorchPageTest {
     assertThat(layers).contains("Linear", "MSELoss");
     layers.removeIf(layer -> names.contains(new Name(null, layer)));
     assertThat(layers).as("layers that docs/pytorch.md doesn't name").isEmpty();
+  }
+
+  @Test
+  void namesEveryDerivativeAndInitialisation() throws Exception {
+    Set<Name> names = names();
+    Set<String> methods = new TreeSet<>();
+    for (Class<?> type : List.of(Autograd.class, Init.class, ClipGrad.class)) {
+      for (Method method : type.getDeclaredMethods()) {
+        if (Modifier.isPublic(method.getModifiers()) && Modifier.isStatic(method.getModifiers())) {
+          methods.add(type.getSimpleName() + "." + method.getName());
+        }
+      }
+    }
+    methods.remove("Autograd.options");
+    assertThat(methods).contains("Autograd.grad", "Init.kaimingNormal");
+    names.forEach(name -> methods.remove(name.toString()));
+    assertThat(methods).as("static methods that docs/pytorch.md doesn't name").isEmpty();
+  }
+
+  @Test
+  void namesEveryOptimizerAndScheduler() throws Exception {
+    Set<Name> names = names();
+    Set<String> types = new TreeSet<>();
+    for (Class<?> type : publicTypes(Optimizer.class)) {
+      boolean used =
+          Optimizer.class.isAssignableFrom(type) || LRScheduler.class.isAssignableFrom(type);
+      if (used && !Modifier.isAbstract(type.getModifiers())) {
+        types.add(type.getSimpleName());
+      }
+    }
+    assertThat(types).contains("Adam", "StepLR");
+    types.removeIf(type -> names.contains(new Name(null, type)));
+    assertThat(types).as("optimizers and schedulers that docs/pytorch.md doesn't name").isEmpty();
   }
 
   @Test

@@ -30,7 +30,8 @@ class NoDerivativeTest {
     "gt(Tensor)",
     "ge(Tensor)",
     "logicalAnd(Tensor)",
-    "logicalOr(Tensor)"
+    "logicalOr(Tensor)",
+    "logicalXor(Tensor)"
   })
   void comparisons(@ForAll("wholePairs") Tensors.Pair p) {
     Tensor a = p.left().requiresGrad(true);
@@ -43,6 +44,7 @@ class NoDerivativeTest {
     compare(a.ge(b), a, b, (x, y) -> x >= y);
     compare(a.logicalAnd(b), a, b, (x, y) -> x != 0 && y != 0);
     compare(a.logicalOr(b), a, b, (x, y) -> x != 0 || y != 0);
+    compare(a.logicalXor(b), a, b, (x, y) -> (x != 0) != (y != 0));
     Tensor asInt = a.to(DType.INT64);
     compare(asInt.lt(b.to(DType.INT64)), a, b, (x, y) -> x < y);
   }

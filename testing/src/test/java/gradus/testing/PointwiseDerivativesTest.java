@@ -6,6 +6,7 @@ import static gradus.testing.OpChecks.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gradus.DType;
+import gradus.RoundingMode;
 import gradus.Tensor;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -159,6 +160,21 @@ class PointwiseDerivativesTest {
     check(Tensor::ceil, x);
     check(Tensor::round, x);
     check(Tensor::trunc, x);
+  }
+
+  @OpProperty({"div(Tensor, RoundingMode)", "remainder(Tensor)", "fmod(Tensor)"})
+  void remainders(@ForAll("notHalves") Tensor x) {
+    Tensor one = Tensor.onesLike(x);
+    for (RoundingMode mode : RoundingMode.values()) {
+      check((a, b) -> a.div(b, mode), x, one);
+    }
+    check(Tensor::remainder, x, one);
+    check(Tensor::fmod, x, one);
+  }
+
+  @OpProperty({"logaddexp(Tensor)"})
+  void logaddexp(@ForAll Tensors.Pair p) {
+    check(Tensor::logaddexp, p);
   }
 
   @OpProperty({"clamp(double, double)"})

@@ -2,7 +2,9 @@
 
 package gradus.examples.conformance;
 
+import gradus.RoundingMode;
 import gradus.Tensor;
+import java.util.Locale;
 import java.util.function.BinaryOperator;
 
 /// Functions of pairs of elements: family 02.
@@ -13,7 +15,12 @@ final class BinaryTable {
     t.one("torch.add", c -> scaled(c, Tensor::add));
     t.one("torch.sub", c -> scaled(c, Tensor::sub));
     t.one("torch.mul", c -> c.input().mul(c.operand("other")));
-    t.one("torch.div", c -> c.input().div(c.operand("other")));
+    t.one("torch.div", BinaryTable::div);
+    t.one("torch.floor_divide", c -> c.input().div(c.operand("other"), RoundingMode.FLOOR));
+    t.one("torch.remainder", c -> c.input().remainder(c.operand("other")));
+    t.one("torch.fmod", c -> c.input().fmod(c.operand("other")));
+    t.one("torch.logaddexp", c -> c.input().logaddexp(c.other()));
+    t.one("torch.logical_xor", c -> c.input().logicalXor(c.other()));
     t.one("torch.maximum", c -> c.input().maximum(c.other()));
     t.one("torch.minimum", c -> c.input().minimum(c.other()));
     t.one("torch.atan2", c -> c.input().atan2(c.other()));
@@ -52,6 +59,16 @@ final class BinaryTable {
             ? other.mul(c.args().integer("alpha"))
             : other.mul(c.args().number("alpha"));
     return op.apply(c.input(), scaled).to(op.apply(c.input(), other).dtype());
+  }
+
+  private static Tensor div(Call c) {
+    Tensor other = c.operand("other");
+    return c.args().given("rounding_mode")
+        ? c.input()
+            .div(
+                other,
+                RoundingMode.valueOf(c.args().text("rounding_mode").toUpperCase(Locale.ROOT)))
+        : c.input().div(other);
   }
 
   private static Tensor lerp(Call c) {
