@@ -17,6 +17,7 @@ final class LinalgTable {
     t.one("torch.mv", c -> c.input().mv(c.tensor("vec")));
     t.one("torch.dot", c -> c.input().dot(c.tensor("tensor")));
     t.one("torch.outer", c -> c.input().outer(c.tensor("vec2")));
+    t.one("torch.ger", c -> c.input().outer(c.tensor("vec2")));
     t.one(
         "torch.addmm", c -> c.input().addmm(c.tensor("mat1"), c.tensor("mat2"), beta(c), alpha(c)));
     t.one(

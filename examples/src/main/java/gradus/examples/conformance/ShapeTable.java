@@ -13,6 +13,7 @@ final class ShapeTable {
   private ShapeTable() {}
 
   static void addTo(OpTable t) {
+    addSynonyms(t);
     t.one("torch.reshape", c -> c.input().reshape(c.args().integers("shape")));
     t.one("torch.flatten", ShapeTable::flatten);
     t.one("torch.permute", c -> c.input().permute(c.args().integers("dims")));
@@ -76,6 +77,19 @@ final class ShapeTable {
     t.one("torch.masked_fill", ShapeTable::maskedFill);
     t.one("torch.nn.functional.one_hot", ShapeTable::oneHot);
     t.one("torch.nn.functional.embedding", ShapeTable::embedding);
+  }
+
+  /// What PyTorch has under two names.
+  private static void addSynonyms(OpTable t) {
+    t.one("torch.Tensor.view", c -> c.input().reshape(c.args().integers("size")));
+    t.one("torch.ravel", c -> c.input().flatten());
+    t.one("torch.broadcast_to", c -> c.input().expand(c.args().integers("size")));
+    t.one("torch.moveaxis", ShapeTable::movedim);
+    t.one("torch.swapdims", ShapeTable::transpose);
+    t.one(
+        "torch.swapaxes",
+        c -> c.input().transpose(c.args().integer("axis0"), c.args().integer("axis1")));
+    t.one("torch.argwhere", c -> c.input().nonzero());
   }
 
   private static Tensor flatten(Call c) {
