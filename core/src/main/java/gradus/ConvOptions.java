@@ -5,12 +5,15 @@ package gradus;
 /// dimensions, or one for each.
 ///
 /// @param stride how far neighbouring windows are apart, > 0
-/// @param padding zeros around the input
+/// @param padding how much is put around the input
+/// @param paddingMode what is put there: zeros, for which [PadMode#CONSTANT] stands, or what the
+///   input has near its edges (an option of PyTorch's layers, `padding_mode`)
 /// @param dilation how far neighbouring taps of a kernel are apart, > 0
 /// @param groups into how many groups the channels are divided, each convolved on its own
-public record ConvOptions(Shape stride, Padding padding, Shape dilation, int groups) {
+public record ConvOptions(
+    Shape stride, Padding padding, PadMode paddingMode, Shape dilation, int groups) {
   private static final ConvOptions DEFAULTS =
-      new ConvOptions(Shape.of(1), Padding.VALID, Shape.of(1), 1);
+      new ConvOptions(Shape.of(1), Padding.VALID, PadMode.CONSTANT, Shape.of(1), 1);
 
   /// Checks the settings.
   ///
@@ -21,7 +24,7 @@ public record ConvOptions(Shape stride, Padding padding, Shape dilation, int gro
     Spatial.positive("groups", groups);
   }
 
-  /// Returns PyTorch's defaults: stride 1, no padding, dilation 1, one group.
+  /// Returns PyTorch's defaults: stride 1, no padding (zeros if any), dilation 1, one group.
   public static ConvOptions defaults() {
     return DEFAULTS;
   }
@@ -33,17 +36,22 @@ public record ConvOptions(Shape stride, Padding padding, Shape dilation, int gro
 
   /// Returns a copy with another stride.
   public ConvOptions stride(Shape value) {
-    return new ConvOptions(value, padding, dilation, groups);
+    return new ConvOptions(value, padding, paddingMode, dilation, groups);
   }
 
-  /// Returns a copy with as many zeros on both sides.
+  /// Returns a copy with so much padding on both sides.
   public ConvOptions padding(int... value) {
     return padding(Padding.of(value));
   }
 
   /// Returns a copy with another padding.
   public ConvOptions padding(Padding value) {
-    return new ConvOptions(stride, value, dilation, groups);
+    return new ConvOptions(stride, value, paddingMode, dilation, groups);
+  }
+
+  /// Returns a copy that pads with something else.
+  public ConvOptions paddingMode(PadMode value) {
+    return new ConvOptions(stride, padding, value, dilation, groups);
   }
 
   /// Returns a copy with another dilation.
@@ -53,11 +61,11 @@ public record ConvOptions(Shape stride, Padding padding, Shape dilation, int gro
 
   /// Returns a copy with another dilation.
   public ConvOptions dilation(Shape value) {
-    return new ConvOptions(stride, padding, value, groups);
+    return new ConvOptions(stride, padding, paddingMode, value, groups);
   }
 
   /// Returns a copy with another number of groups.
   public ConvOptions groups(int value) {
-    return new ConvOptions(stride, padding, dilation, value);
+    return new ConvOptions(stride, padding, paddingMode, dilation, value);
   }
 }

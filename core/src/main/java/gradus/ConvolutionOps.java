@@ -61,4 +61,14 @@ public sealed interface ConvolutionOps permits Tensor {
       Tensor weight, @Nullable Tensor bias, ConvTransposeOptions options) {
     return Convolutions.transposed(2, self(), weight, bias, options);
   }
+
+  /// Returns the transposed convolution over three dimensions; see [#convTranspose1d]. (PyTorch:
+  /// `torch.nn.functional.conv_transpose3d`.)
+  ///
+  /// @param weight `[C, out / groups, kernelDepth, kernelHeight, kernelWidth]`
+  /// @param bias `[out]` or null
+  default Tensor convTranspose3d(
+      Tensor weight, @Nullable Tensor bias, ConvTransposeOptions options) {
+    return Convolutions.transposed(3, self(), weight, bias, options);
+  }
 }

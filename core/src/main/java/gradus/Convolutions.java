@@ -13,6 +13,11 @@ final class Convolutions {
   static Tensor conv(int rank, Tensor x, Tensor w, @Nullable Tensor bias, ConvOptions options) {
     String op = "conv" + rank + "d";
     check(op, rank, x, w, bias);
+    if (options.paddingMode() != PadMode.CONSTANT) {
+      Tensor padded = x.pad(around(op, rank, w, options), options.paddingMode());
+      ConvOptions rest = options.padding(0).paddingMode(PadMode.CONSTANT);
+      return conv(rank, padded, w, bias, rest);
+    }
     int groups = options.groups();
     int in = w.size(1);
     int out = w.size(0);
@@ -43,11 +48,7 @@ final class Convolutions {
           }
         }
         case SAME -> {
-          if (stride[i] != 1) {
-            throw new IllegalArgumentException(
-                "%s: Padding.SAME keeps the size where the stride is 1, here it is %s; pad by numbers"
-                    .formatted(op, options.stride()));
-          }
+          checkSame(op, stride[i], options);
           padding[i] = reach / 2;
           spatial[i] = Spatial.size(x, rank, i);
         }
@@ -67,6 +68,37 @@ final class Convolutions {
     var s =
         new ConvShape(Spatial.batch(x, rank), groups, in, out / groups, axes[0], axes[1], axes[2]);
     return Convolution.Convolve.of(x, w, bias, s, Spatial.shape(x, out, spatial));
+  }
+
+  /// Returns what a padding puts before and behind each spatial dimension, the last one first.
+  private static int[] around(String op, int rank, Tensor w, ConvOptions options) {
+    int[] stride = Spatial.each(op, "stride", options.stride(), rank);
+    int[] dilation = Spatial.each(op, "dilation", options.dilation(), rank);
+    int[] pad = new int[2 * rank];
+    for (int i = 0; i < rank; i++) {
+      int at = 2 * (rank - 1 - i);
+      switch (options.padding().kind()) {
+        case ZEROS -> {
+          pad[at] = Spatial.each(op, "padding", options.padding().sizes(), rank)[i];
+          pad[at + 1] = pad[at];
+        }
+        case SAME -> {
+          checkSame(op, stride[i], options);
+          int reach = (w.size(i + 2) - 1) * dilation[i];
+          pad[at] = reach / 2;
+          pad[at + 1] = reach - reach / 2;
+        }
+      }
+    }
+    return pad;
+  }
+
+  private static void checkSame(String op, int stride, ConvOptions options) {
+    if (stride != 1) {
+      throw new IllegalArgumentException(
+          "%s: Padding.SAME keeps the size where the stride is 1, here it is %s; pad by numbers"
+              .formatted(op, options.stride()));
+    }
   }
 
   static Tensor transposed(

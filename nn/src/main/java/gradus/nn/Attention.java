@@ -3,6 +3,7 @@ package gradus.nn;
 
 import gradus.DType;
 import gradus.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -88,9 +89,9 @@ final class Attention {
     }
     List<Tensor> projected = project(query, key, value, projections);
     Tensor q = heads(projected.get(0), numHeads);
-    Tensor k = heads(projected.get(1), numHeads);
-    Tensor v = heads(projected.get(2), numHeads);
-    Tensor scores = masked(scores(q, k, 1 / Math.sqrt(q.size(-1))), options);
+    Tensor k = heads(extended(projected.get(1), projections.biasK(), projections), numHeads);
+    Tensor v = heads(extended(projected.get(2), projections.biasV(), projections), numHeads);
+    Tensor scores = masked(scores(q, k, 1 / Math.sqrt(q.size(-1))), key.size(1), options);
     Tensor weights = F.dropout(scores.softmax(-1), dropoutP);
     Tensor joined = weights.matmul(v).transpose(1, 2).reshape(query.shape());
     Tensor output = F.linear(joined, projections.outWeight(), projections.outBias());
@@ -104,13 +105,38 @@ final class Attention {
     return options.averageAttnWeights() ? weights.mean(1) : weights;
   }
 
-  /// Returns query, key and value times their thirds of the packed weight: one product where all
-  /// three are the same tensor.
+  /// Returns keys or values `[N, S, E]` with a learned one and zeros behind them, if they are
+  /// wanted.
+  private static Tensor extended(
+      Tensor x, @Nullable Tensor further, MultiheadAttention.Projections projections) {
+    List<Tensor> all = new ArrayList<>();
+    all.add(x);
+    if (further != null) {
+      all.add(further.expand(x.size(0), 1, x.size(2)));
+    }
+    if (projections.addZeroAttn()) {
+      all.add(Tensor.zeros(x.dtype(), x.size(0), 1, x.size(2)));
+    }
+    return all.size() == 1 ? x : Tensor.cat(all, 1);
+  }
+
+  /// Returns query, key and value times their weights: one product where all three are the same
+  /// tensor and the weights one matrix.
   private static List<Tensor> project(
       Tensor query, Tensor key, Tensor value, MultiheadAttention.Projections projections) {
     int size = query.size(-1);
-    Tensor weight = projections.inWeight();
+    List<Tensor> weights = projections.inWeights();
     Tensor bias = projections.inBias();
+    if (weights.size() == 3) {
+      List<Tensor> inputs = List.of(query, key, value);
+      List<Tensor> projected = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        Tensor own = bias == null ? null : bias.narrow(0, i * size, size);
+        projected.add(F.linear(inputs.get(i), weights.get(i), own));
+      }
+      return projected;
+    }
+    Tensor weight = weights.getFirst();
     if (query == key && key == value) {
       Tensor all = F.linear(query, weight, bias);
       return List.of(
@@ -133,8 +159,18 @@ final class Attention {
     return x.reshape(x.size(0), x.size(1), heads, x.size(2) / heads).transpose(1, 2);
   }
 
-  /// Returns the scores `[N, heads, L, S]` with what the masks say.
-  private static Tensor masked(Tensor scores, MultiheadAttention.ForwardOptions options) {
+  /// Returns the scores `[N, heads, L, S]` with what the masks say of the first `keys` keys. All
+  /// queries may attend to further ones.
+  private static Tensor masked(Tensor all, int keys, MultiheadAttention.ForwardOptions options) {
+    int further = all.size(-1) - keys;
+    if (further == 0) {
+      return ofInput(all, options);
+    }
+    Tensor masked = ofInput(all.narrow(-1, 0, keys), options);
+    return Tensor.cat(List.of(masked, all.narrow(-1, keys, further)), -1);
+  }
+
+  private static Tensor ofInput(Tensor scores, MultiheadAttention.ForwardOptions options) {
     String op = "multiHeadAttention";
     int batch = scores.size(0);
     int heads = scores.size(1);
@@ -188,14 +224,24 @@ final class Attention {
         (dims == 2 || dims == 3)
             && key.dim() == dims
             && query.size(-1) == size
-            && key.size(-1) == size
-            && key.shape().equals(value.shape())
+            && value.dim() == dims
+            && key.size(-1) == projections.size(1)
+            && value.size(-1) == projections.size(2)
+            && key.size(-2) == value.size(-2)
+            && (dims == 2 || value.size(0) == key.size(0))
             && (dims == 2 || key.size(0) == query.size(0));
     if (!fits) {
       throw new IllegalArgumentException(
-          ("%s: the query %s, key %s and value %s are not [N, L, %s], [N, S, %<s] and [N, S, %<s],"
+          ("%s: the query %s, key %s and value %s are not [N, L, %s], [N, S, %s] and [N, S, %s],"
                   + " or without N")
-              .formatted(op, query.shape(), key.shape(), value.shape(), size));
+              .formatted(
+                  op,
+                  query.shape(),
+                  key.shape(),
+                  value.shape(),
+                  size,
+                  projections.size(1),
+                  projections.size(2)));
     }
     if (size % numHeads != 0) {
       throw new IllegalArgumentException(

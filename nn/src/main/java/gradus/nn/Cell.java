@@ -2,6 +2,7 @@
 package gradus.nn;
 
 import gradus.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -77,25 +78,49 @@ enum Cell {
     return gates.narrow(-1, index * size, size);
   }
 
-  /// The weights of one layer in one direction: `weight_ih`, `weight_hh`, `bias_ih`, `bias_hh`.
+  /// The weights of one layer in one direction: `weight_ih`, `weight_hh`, `bias_ih`, `bias_hh` and
+  /// `weight_hr`, which maps h to fewer numbers.
   record Weights(
-      Tensor input, Tensor state, @Nullable Tensor inputBias, @Nullable Tensor stateBias) {
+      Tensor input,
+      Tensor state,
+      @Nullable Tensor inputBias,
+      @Nullable Tensor stateBias,
+      @Nullable Tensor projection) {
+    /// Weights without a projection.
+    Weights(
+        Tensor input, Tensor state, @Nullable Tensor inputBias, @Nullable Tensor stateBias) {
+      this(input, state, inputBias, stateBias, null);
+    }
+
+    /// Returns a next state with its h projected.
+    List<Tensor> projected(List<Tensor> state) {
+      if (projection == null) {
+        return state;
+      }
+      List<Tensor> result = new ArrayList<>(state);
+      result.set(0, F.linear(state.getFirst(), projection, null));
+      return result;
+    }
+
     /// Returns the same without biases, but that of the input as their sum.
     Weights withAddedBiases() {
       return inputBias == null || stateBias == null
           ? this
-          : new Weights(input, state, inputBias.add(stateBias), null);
+          : new Weights(input, state, inputBias.add(stateBias), null, projection);
     }
 
-    /// How many tensors there are, with biases or without.
-    static int count(boolean bias) {
-      return bias ? 4 : 2;
+    /// How many tensors there are.
+    static int count(Recurrent.Options options) {
+      return 2 + (options.bias() ? 2 : 0) + (options.projSize() > 0 ? 1 : 0);
     }
 
+    /// Returns the weights of a list, of which two are there for certain; an odd number ends in a
+    /// projection.
     static Weights of(List<? extends Tensor> all) {
-      return all.size() == 4
-          ? new Weights(all.get(0), all.get(1), all.get(2), all.get(3))
-          : new Weights(all.get(0), all.get(1), null, null);
+      Tensor projection = all.size() % 2 == 1 ? all.getLast() : null;
+      return all.size() >= 4
+          ? new Weights(all.get(0), all.get(1), all.get(2), all.get(3), projection)
+          : new Weights(all.get(0), all.get(1), null, null, projection);
     }
   }
 }

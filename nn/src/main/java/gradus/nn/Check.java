@@ -21,9 +21,22 @@ final class Check {
     }
   }
 
+  static void nonNegative(String what, int value) {
+    if (value < 0) {
+      throw new IllegalArgumentException(what + ": " + value + " is negative");
+    }
+  }
+
   static void nonNegative(String what, double value) {
     if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(what + ": " + value + " is not in [0, ∞)");
+    }
+  }
+
+  /// Refuses what is not the p of a p-norm, which may be infinite.
+  static void norm(String what, double p) {
+    if (!(p > 0)) {
+      throw new IllegalArgumentException(what + ": " + p + " is not in (0, ∞]");
     }
   }
 

@@ -38,20 +38,23 @@ final class ClassLosses {
   static Tensor multiMarginLoss(Tensor input, Tensor target, MultiMarginLoss.Options options) {
     String op = "multiMarginLoss";
     checkInput(op, input, options.weight());
+    if (input.dim() == 1 && target.dim() == 1) {
+      // As with PyTorch's, one example whose class is in a list is a batch.
+      return multiMarginLoss(input.unsqueeze(0), target, options);
+    }
     if (input.dim() > 2) {
       throw new IllegalArgumentException(
           "%s: the input is %s; it needs [C] or [N, C]".formatted(op, input.shape()));
     }
     checkClasses(op, input, target, OptionalLong.empty());
-    int classes = input.size(-1);
     Tensor index = target.to(DType.INT64).unsqueeze(-1);
     Tensor margins = input.sub(input.gather(-1, index)).add(options.margin()).relu();
     if (options.p() == 2) {
       margins = margins.square();
     }
-    Tensor others = index.ne(Tensor.arange(classes));
+    Tensor others = index.ne(Tensor.arange(input.size(-1)));
     Tensor losses =
-        Tensor.where(others, margins, Tensor.zerosLike(margins)).sum(-1).div((double) classes);
+        Tensor.where(others, margins, Tensor.zerosLike(margins)).sum(-1).div((double) input.size(-1));
     Tensor weight = options.weight();
     if (weight != null) {
       losses = losses.mul(ofElements(weight, target.to(DType.INT64)));

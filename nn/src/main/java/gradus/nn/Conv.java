@@ -2,17 +2,19 @@
 package gradus.nn;
 
 import gradus.ConvOptions;
+import gradus.PadMode;
 import gradus.Parameter;
 import gradus.Shape;
 import gradus.Tensor;
 import java.util.Arrays;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// A convolution with weights of its own: [Conv1d], [Conv2d].
+/// A convolution with weights of its own: [Conv1d], [Conv2d], [Conv3d].
 ///
 /// State: `weight` `[outChannels, inChannels / groups, kernel…]` and `bias` `[outChannels]`; both
 /// start uniform in `±1/√(inChannels / groups · kernel)`, as float32.
-public abstract sealed class Conv extends Layer permits Conv1d, Conv2d {
+public abstract sealed class Conv extends Layer permits Conv1d, Conv2d, Conv3d {
   private final Parameter weight;
   private final @Nullable Parameter bias;
   private final ConvOptions options;
@@ -68,6 +70,9 @@ public abstract sealed class Conv extends Layer permits Conv1d, Conv2d {
     }
     Kernels.append(text, "dilation", options.dilation(), 1, rank);
     Kernels.append(text, groups, bias);
+    if (options.paddingMode() != PadMode.CONSTANT) {
+      text.append(", padding_mode=").append(options.paddingMode().name().toLowerCase(Locale.ROOT));
+    }
     return text.toString();
   }
 }

@@ -8,11 +8,12 @@ import gradus.Tensor;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// A transposed convolution with weights of its own: [ConvTranspose1d], [ConvTranspose2d].
+/// A transposed convolution with weights of its own: [ConvTranspose1d], [ConvTranspose2d],
+/// [ConvTranspose3d].
 ///
 /// State: `weight` `[inChannels, outChannels / groups, kernel…]` and `bias` `[outChannels]`; both
 /// start uniform in `±1/√(outChannels / groups · kernel)`, as float32.
-public abstract sealed class ConvTranspose extends Layer permits ConvTranspose1d, ConvTranspose2d {
+public abstract sealed class ConvTranspose extends Layer permits ConvTranspose1d, ConvTranspose2d, ConvTranspose3d {
   private final Parameter weight;
   private final @Nullable Parameter bias;
   private final ConvTransposeOptions options;

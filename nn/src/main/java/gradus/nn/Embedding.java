@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package gradus.nn;
 
-import gradus.Grad;
 import gradus.Parameter;
 import gradus.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// the parameter `weight` `[numEmbeddings, embeddingDim]`, which starts standard normal, but 0 in
 /// the padding row.
 ///
-/// PyTorch: `torch.nn.Embedding`; gradients are dense, not scaled by frequency.
+/// PyTorch: `torch.nn.Embedding`; gradients are dense.
 public final class Embedding extends Layer {
-  private static final double NORM_EPS = 1e-7;
-
   private final Parameter weight;
   private final Options options;
 
@@ -31,12 +28,14 @@ public final class Embedding extends Layer {
   ///
   /// @throws IllegalArgumentException if a size is not positive or the padding is no row of it
   public Embedding(int numEmbeddings, int embeddingDim, Options options) {
-    this(start(numEmbeddings, embeddingDim, options), options);
+    this(
+        Lookup.start("Embedding", numEmbeddings, embeddingDim, options.paddingIdx()), options);
   }
 
   private Embedding(Tensor table, Options options) {
     this.weight = new Parameter(table);
-    this.options = options.paddingIdx(padding(table.size(0), options));
+    this.options =
+        options.paddingIdx(Lookup.padding("Embedding", table.size(0), options.paddingIdx()));
   }
 
   /// Returns a layer that holds a copy of `table`, `[numEmbeddings, embeddingDim]`, and is frozen:
@@ -64,7 +63,7 @@ public final class Embedding extends Layer {
 
   /// Returns PyTorch's defaults: no padding, no limit of norms.
   public static Options options() {
-    return new Options(null, null, 2);
+    return new Options(null, null, 2, false);
   }
 
   /// Settings of an [Embedding].
@@ -74,7 +73,12 @@ public final class Embedding extends Layer {
   /// @param maxNorm what the norm of a vector is brought down to when it is looked up; null for no
   ///   limit
   /// @param normType the p of that norm
-  public record Options(@Nullable Integer paddingIdx, @Nullable Double maxNorm, double normType) {
+  /// @param scaleGradByFreq whether to divide the gradient of a vector by how often it was looked up
+  public record Options(
+      @Nullable Integer paddingIdx,
+      @Nullable Double maxNorm,
+      double normType,
+      boolean scaleGradByFreq) {
     /// Checks the settings.
     ///
     /// @throws IllegalArgumentException if `maxNorm` or `normType` is not positive
@@ -82,48 +86,28 @@ public final class Embedding extends Layer {
       if (maxNorm != null) {
         Check.positive("Embedding: maxNorm", maxNorm.doubleValue());
       }
-      Check.positive("Embedding: normType", normType);
+      Check.norm("Embedding: normType", normType);
     }
 
     /// Returns a copy with another padding row; null for none.
     public Options paddingIdx(@Nullable Integer value) {
-      return new Options(value, maxNorm, normType);
+      return new Options(value, maxNorm, normType, scaleGradByFreq);
     }
 
     /// Returns a copy with another limit of norms; null for none.
     public Options maxNorm(@Nullable Double value) {
-      return new Options(paddingIdx, value, normType);
+      return new Options(paddingIdx, value, normType, scaleGradByFreq);
     }
 
     /// Returns a copy with another norm.
     public Options normType(double value) {
-      return new Options(paddingIdx, maxNorm, value);
+      return new Options(paddingIdx, maxNorm, value, scaleGradByFreq);
     }
-  }
 
-  private static Tensor start(int numEmbeddings, int embeddingDim, Options options) {
-    Check.positive("Embedding: numEmbeddings", numEmbeddings);
-    Check.positive("Embedding: embeddingDim", embeddingDim);
-    Integer padding = padding(numEmbeddings, options);
-    Tensor table = Tensor.randn(numEmbeddings, embeddingDim);
-    if (padding == null) {
-      return table;
+    /// Returns a copy whose gradients are scaled by frequency, or not.
+    public Options scaleGradByFreq(boolean value) {
+      return new Options(paddingIdx, maxNorm, normType, value);
     }
-    Tensor row = Tensor.arange(numEmbeddings).eq(Tensor.scalar(padding.longValue())).unsqueeze(1);
-    return Tensor.where(row, Tensor.scalar(0.0), table);
-  }
-
-  /// Returns the padding row of a table of `rows`, counted from the beginning.
-  private static @Nullable Integer padding(int rows, Options options) {
-    Integer padding = options.paddingIdx();
-    if (padding == null) {
-      return null;
-    }
-    if (padding < -rows || padding >= rows) {
-      throw new IllegalArgumentException(
-          "Embedding: paddingIdx: %s is no row of a table of %s".formatted(padding, rows));
-    }
-    return padding < 0 ? padding + rows : padding;
   }
 
   /// Returns the table, `[numEmbeddings, embeddingDim]`.
@@ -133,26 +117,11 @@ public final class Embedding extends Layer {
 
   @Override
   protected Tensor forward(Tensor x) {
-    if (options.maxNorm() != null) {
-      limit(x, options.maxNorm());
+    Double maxNorm = options.maxNorm();
+    if (maxNorm != null) {
+      Lookup.limit(weight, x, maxNorm, options.normType());
     }
-    Integer padding = options.paddingIdx();
-    return padding == null ? F.embedding(x, weight) : F.embedding(x, weight, padding);
-  }
-
-  /// Scales those rows down that `x` names and that are too long.
-  private void limit(Tensor x, double maxNorm) {
-    try (var _ = Grad.off()) {
-      Tensor named =
-          Tensor.zeros(weight.dtype(), weight.size(0))
-              .scatterAdd(0, x.flatten(), Tensor.ones(weight.dtype(), x.numel()))
-              .gt(Tensor.scalar(0.0));
-      Tensor norm = weight.norm(options.normType(), 1);
-      Tensor tooLong = named.logicalAnd(norm.gt(Tensor.scalar(maxNorm, weight.dtype())));
-      Tensor scale = norm.add(NORM_EPS).reciprocal().mul(maxNorm);
-      Tensor factor = Tensor.where(tooLong, scale, Tensor.onesLike(scale));
-      weight.assign(weight.mul(factor.unsqueeze(1)));
-    }
+    return Lookup.rows(x, weight, options.paddingIdx(), options.scaleGradByFreq());
   }
 
   @Override
@@ -166,6 +135,9 @@ public final class Embedding extends Layer {
     }
     if (options.normType() != 2) {
       text.append(", norm_type=").append(Repr.of(options.normType()));
+    }
+    if (options.scaleGradByFreq()) {
+      text.append(", scale_grad_by_freq=True");
     }
     return text.toString();
   }

@@ -225,7 +225,7 @@ public final class F extends LossFunctions {
   /// @throws IllegalArgumentException if `indices` is not int64, `weight` is no matrix, or an index
   ///   is not in 0…n−1
   public static Tensor embedding(Tensor indices, Tensor weight) {
-    return Functions.embedding(indices, weight);
+    return Lookup.rows(indices, weight, null, false);
   }
 
   /// As [#embedding(Tensor, Tensor)]; the row `paddingIdx`, which may count from the end, gets no
@@ -233,7 +233,37 @@ public final class F extends LossFunctions {
   ///
   /// @throws IllegalArgumentException as there
   public static Tensor embedding(Tensor indices, Tensor weight, int paddingIdx) {
-    return Functions.embedding(indices, weight, paddingIdx);
+    return Lookup.rows(indices, weight, paddingIdx, false);
+  }
+
+  /// As [#embedding(Tensor, Tensor)], with options.
+  ///
+  /// @throws IllegalArgumentException as there, or if the options limit norms: that changes the
+  ///   table, which only the layer [Embedding] can do
+  public static Tensor embedding(Tensor indices, Tensor weight, Embedding.Options options) {
+    if (options.maxNorm() != null) {
+      throw new IllegalArgumentException(
+          "embedding: maxNorm changes the table, which only the layer Embedding can do");
+    }
+    return Lookup.rows(indices, weight, options.paddingIdx(), options.scaleGradByFreq());
+  }
+
+  /// Returns sums, means or maxima of bags of rows of `weight`; see [EmbeddingBag].
+  ///
+  /// @param indices `[B, N]`, a bag in each row, or with `offsets` `[*]`
+  /// @param weight `[n, d]`; without a limit of norms, which only the layer can keep
+  /// @param offsets where each bag starts in `indices`, `[B]`, or null
+  /// @param perSampleWeights what each row is multiplied by, of the shape of `indices`, for sums
+  ///   alone, or null
+  /// @throws IllegalArgumentException if shapes or dtypes do not fit, an index is not in 0…n−1, or
+  ///   the options limit norms
+  public static Tensor embeddingBag(
+      Tensor indices,
+      Tensor weight,
+      @Nullable Tensor offsets,
+      @Nullable Tensor perSampleWeights,
+      EmbeddingBag.Options options) {
+    return Bags.of(indices, weight, offsets, perSampleWeights, options);
   }
 
   /// Returns the state after one step of a recurrent net; see [RNNCell].

@@ -32,24 +32,6 @@ final class Functions {
     return bias == null ? shaped : shaped.add(bias);
   }
 
-  static Tensor embedding(Tensor indices, Tensor weight) {
-    if (weight.dim() != 2) {
-      throw new IllegalArgumentException(
-          "embedding: the weight " + weight.shape() + " is not [numEmbeddings, embeddingDim]");
-    }
-    return weight
-        .indexSelect(0, indices.flatten())
-        .reshape(append(indices.shape().toArray(), weight.size(1)));
-  }
-
-  /// As [#embedding(Tensor, Tensor)], where the row `paddingIdx` gets no gradient.
-  static Tensor embedding(Tensor indices, Tensor weight, int paddingIdx) {
-    Tensor rows = embedding(indices, weight);
-    long row = paddingIdx < 0 ? paddingIdx + weight.size(0) : paddingIdx;
-    Tensor padding = indices.eq(Tensor.scalar(row)).unsqueeze(-1);
-    return Tensor.where(padding, rows.detach(), rows);
-  }
-
   static Tensor glu(Tensor x, int dim) {
     int size = x.size(dim);
     if (size % 2 != 0) {

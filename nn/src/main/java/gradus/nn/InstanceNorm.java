@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 ///
 /// Source: Ulyanov et al., *Instance Normalization*, 2016.
 public abstract sealed class InstanceNorm extends ChannelNorm
-    permits InstanceNorm1d, InstanceNorm2d {
+    permits InstanceNorm1d, InstanceNorm2d, InstanceNorm3d {
   private final Options options;
 
   InstanceNorm(int numFeatures, Options options) {

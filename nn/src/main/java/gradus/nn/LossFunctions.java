@@ -151,7 +151,7 @@ abstract sealed class LossFunctions extends NormFunctions permits F {
   public static Tensor smoothL1Loss(Tensor input, Tensor target, SmoothL1Loss.Options options) {
     Tensor d = difference("smoothL1Loss", input, target);
     double beta = options.beta();
-    return options.reduction().of(beta == 0 ? d.abs() : huber(d, beta).div(beta));
+    return options.reduction().of(beta == 0 ? absolute(d) : huber(d, beta).div(beta));
   }
 
   /// Returns the mean of the squared error that goes on straight from 1 on; see [HuberLoss].
@@ -167,6 +167,11 @@ abstract sealed class LossFunctions extends NormFunctions permits F {
   public static Tensor huberLoss(Tensor input, Tensor target, HuberLoss.Options options) {
     Tensor d = difference("huberLoss", input, target);
     return options.reduction().of(huber(d, options.delta()));
+  }
+
+  /// Returns `|d|`, whose derivative at 0 is −1, as with PyTorch's `smooth_l1_loss` of `beta` 0.
+  private static Tensor absolute(Tensor d) {
+    return Tensor.where(d.gt(0), d, d.neg());
   }
 
   /// Returns `½ d²` where `|d| ≤ delta`, else `delta · (|d| − ½ delta)`: both are `c · (d − c/2)`

@@ -4,6 +4,7 @@ package gradus.nn;
 import gradus.Parameter;
 import gradus.Tensor;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Attention in several heads: `concat(head₁, …) · Wᵒ` with `headᵢ = softmax(Qᵢ · Kᵢᵀ / √d) · Vᵢ`,
@@ -13,16 +14,33 @@ import org.jspecify.annotations.Nullable;
 /// Shapes, batch first: query `[N, L, embedDim]`, key and value `[N, S, embedDim]`, output `[N, L,
 /// embedDim]`, weights `[N, L, S]`; or all of them without N. State: `in_proj_weight` `[3 ·
 /// embedDim, embedDim]`, the maps of query, key and value one below the other, Xavier uniform;
-/// `in_proj_bias` `[3 · embedDim]`, zeros; `out_proj`, a [Linear] whose bias starts with zeros.
+/// `in_proj_bias` `[3 · embedDim]`, zeros; `out_proj`, a [Linear] whose bias starts with zeros. Where
+/// key or value have other sizes, the maps are `q_proj_weight`, `k_proj_weight` and `v_proj_weight`,
+/// each Xavier uniform; `bias_k` and `bias_v`, `[1, 1, embedDim]`, are Xavier normal.
 ///
 /// PyTorch: `torch.nn.MultiheadAttention` with `batch_first=True`. Source: Vaswani et al.,
 /// *Attention Is All You Need*, NeurIPS 2017.
 public final class MultiheadAttention extends Module {
   @Name("in_proj_weight")
-  private final Parameter inProjWeight;
+  private final @Nullable Parameter inProjWeight;
+
+  @Name("q_proj_weight")
+  private final @Nullable Parameter qProjWeight;
+
+  @Name("k_proj_weight")
+  private final @Nullable Parameter kProjWeight;
+
+  @Name("v_proj_weight")
+  private final @Nullable Parameter vProjWeight;
 
   @Name("in_proj_bias")
   private final @Nullable Parameter inProjBias;
+
+  @Name("bias_k")
+  private final @Nullable Parameter biasK;
+
+  @Name("bias_v")
+  private final @Nullable Parameter biasV;
 
   @Name("out_proj")
   private final Linear outProj;
@@ -58,36 +76,94 @@ public final class MultiheadAttention extends Module {
     if (outBias != null) {
       Init.zeros().fill(outBias);
     }
-    inProjWeight = new Parameter(Tensor.zeros(3 * embedDim, embedDim));
-    Init.xavierUniform().fill(inProjWeight);
+    int kdim = options.kdim() == null ? embedDim : options.kdim();
+    int vdim = options.vdim() == null ? embedDim : options.vdim();
+    boolean packed = kdim == embedDim && vdim == embedDim;
+    inProjWeight = packed ? map(3 * embedDim, embedDim) : null;
+    qProjWeight = packed ? null : map(embedDim, embedDim);
+    kProjWeight = packed ? null : map(embedDim, kdim);
+    vProjWeight = packed ? null : map(embedDim, vdim);
     inProjBias = options.bias() ? new Parameter(Tensor.zeros(3 * embedDim)) : null;
+    biasK = options.addBiasKv() ? further(embedDim) : null;
+    biasV = options.addBiasKv() ? further(embedDim) : null;
   }
 
-  /// Returns PyTorch's defaults: no dropout, biases.
+  private static Parameter map(int out, int in) {
+    var weight = new Parameter(Tensor.zeros(out, in));
+    Init.xavierUniform().fill(weight);
+    return weight;
+  }
+
+  /// Returns a key or value beside those of the input.
+  private static Parameter further(int embedDim) {
+    var key = new Parameter(Tensor.zeros(1, 1, embedDim));
+    Init.xavierNormal().fill(key);
+    return key;
+  }
+
+  /// Returns PyTorch's defaults: no dropout, biases, keys and values of the queries' size and none
+  /// beside those of the input.
   public static Options options() {
-    return new Options(0, true);
+    return new Options(0, true, null, null, false, false);
   }
 
   /// Settings of the layer.
   ///
   /// @param dropout the probability with which an attention weight is dropped in training
   /// @param bias whether the linear maps have biases
-  public record Options(double dropout, boolean bias) {
+  /// @param kdim the size of a key; null for `embedDim`
+  /// @param vdim the size of a value; null for `embedDim`
+  /// @param addBiasKv whether to learn a key and a value that every query may attend to, behind
+  ///   those of the input
+  /// @param addZeroAttn whether to add a key and a value of zeros behind all others
+  public record Options(
+      double dropout,
+      boolean bias,
+      @Nullable Integer kdim,
+      @Nullable Integer vdim,
+      boolean addBiasKv,
+      boolean addZeroAttn) {
     /// Checks the settings.
     ///
-    /// @throws IllegalArgumentException if `dropout` is not in [0, 1]
+    /// @throws IllegalArgumentException if `dropout` is not in [0, 1] or a size is not positive
     public Options {
       Check.unit("MultiheadAttention: dropout", dropout);
+      if (kdim != null) {
+        Check.positive("MultiheadAttention: kdim", kdim.intValue());
+      }
+      if (vdim != null) {
+        Check.positive("MultiheadAttention: vdim", vdim.intValue());
+      }
     }
 
     /// Returns a copy with another probability of dropping a weight.
     public Options dropout(double value) {
-      return new Options(value, bias);
+      return new Options(value, bias, kdim, vdim, addBiasKv, addZeroAttn);
     }
 
     /// Returns a copy with or without biases.
     public Options bias(boolean value) {
-      return new Options(dropout, value);
+      return new Options(dropout, value, kdim, vdim, addBiasKv, addZeroAttn);
+    }
+
+    /// Returns a copy with keys of another size; null for the queries'.
+    public Options kdim(@Nullable Integer value) {
+      return new Options(dropout, bias, value, vdim, addBiasKv, addZeroAttn);
+    }
+
+    /// Returns a copy with values of another size; null for the queries'.
+    public Options vdim(@Nullable Integer value) {
+      return new Options(dropout, bias, kdim, value, addBiasKv, addZeroAttn);
+    }
+
+    /// Returns a copy with or without a learned key and value.
+    public Options addBiasKv(boolean value) {
+      return new Options(dropout, bias, kdim, vdim, value, addZeroAttn);
+    }
+
+    /// Returns a copy with or without a key and value of zeros.
+    public Options addZeroAttn(boolean value) {
+      return new Options(dropout, bias, kdim, vdim, addBiasKv, value);
     }
   }
 
@@ -142,27 +218,60 @@ public final class MultiheadAttention extends Module {
     }
   }
 
-  /// The linear maps of [F#multiHeadAttention].
+  /// The linear maps of [F#multiHeadAttention], and what they add to keys and values.
   ///
-  /// @param inWeight those of query, key and value one below the other, `[3 · E, E]`
+  /// @param inWeights the map of query, key and value, one below the other in one matrix `[3 · E,
+  ///   E]`, or three matrices `[E, E]`, `[E, kdim]` and `[E, vdim]`
   /// @param inBias their biases, `[3 · E]`, or null
   /// @param outWeight that of the joined heads, `[E, E]`
   /// @param outBias its bias, `[E]`, or null
+  /// @param biasK a key behind those of the input, `[1, 1, E]`, or null
+  /// @param biasV its value, `[1, 1, E]`, or null
+  /// @param addZeroAttn whether a key and a value of zeros come behind all others
   public record Projections(
-      Tensor inWeight, @Nullable Tensor inBias, Tensor outWeight, @Nullable Tensor outBias) {
-    /// Checks the shapes.
+      List<Tensor> inWeights,
+      @Nullable Tensor inBias,
+      Tensor outWeight,
+      @Nullable Tensor outBias,
+      @Nullable Tensor biasK,
+      @Nullable Tensor biasV,
+      boolean addZeroAttn) {
+    /// Makes the maps with one matrix for query, key and value.
     ///
     /// @throws IllegalArgumentException if the weights are not `[3 · E, E]` and `[E, E]`
+    public Projections(
+        Tensor inWeight, @Nullable Tensor inBias, Tensor outWeight, @Nullable Tensor outBias) {
+      this(List.of(inWeight), inBias, outWeight, outBias, null, null, false);
+    }
+
+    /// Checks the shapes.
+    ///
+    /// @throws IllegalArgumentException if the weights are of other shapes, or there is a key
+    ///   without a value
     public Projections {
+      inWeights = List.copyOf(inWeights);
       int size = outWeight.dim() == 2 ? outWeight.size(1) : -1;
-      if (size != outWeight.size(0)
-          || inWeight.dim() != 2
-          || inWeight.size(0) != 3 * size
-          || inWeight.size(1) != size) {
-        throw new IllegalArgumentException(
-            "multiHeadAttention: the weights %s and %s are not [3 · E, E] and [E, E]"
-                .formatted(inWeight.shape(), outWeight.shape()));
+      boolean packed = inWeights.size() == 1;
+      boolean fits = size == outWeight.size(0) && (packed || inWeights.size() == 3);
+      for (Tensor weight : inWeights) {
+        fits = fits && weight.dim() == 2 && weight.size(0) == (packed ? 3 : 1) * size;
       }
+      if (!fits || inWeights.getFirst().size(1) != size) {
+        throw new IllegalArgumentException(
+            "multiHeadAttention: the weights %s and %s are not [3 · E, E], or three of [E, …], and"
+                    .formatted(
+                        inWeights.stream().map(Tensor::shape).toList(), outWeight.shape())
+                + " [E, E]");
+      }
+      if ((biasK == null) != (biasV == null)) {
+        throw new IllegalArgumentException(
+            "multiHeadAttention: a further key needs a value: give biasK and biasV, or neither");
+      }
+    }
+
+    /// Returns how large keys and values are.
+    int size(int which) {
+      return inWeights.get(inWeights.size() == 1 ? 0 : which).size(1);
     }
   }
 
@@ -197,8 +306,28 @@ public final class MultiheadAttention extends Module {
                 in.get(1),
                 in.get(2),
                 numHeads,
-                new Projections(inProjWeight, inProjBias, outProj.weight(), outProj.bias()),
+                projections(),
                 call,
                 isTraining() ? options.dropout() : 0));
+  }
+
+  private Projections projections() {
+    List<Tensor> weights =
+        Stream.of(inProjWeight, qProjWeight, kProjWeight, vProjWeight)
+            .<Tensor>mapMulti(
+                (weight, to) -> {
+                  if (weight != null) {
+                    to.accept(weight);
+                  }
+                })
+            .toList();
+    return new Projections(
+        weights,
+        inProjBias,
+        outProj.weight(),
+        outProj.bias(),
+        biasK,
+        biasV,
+        options.addZeroAttn());
   }
 }

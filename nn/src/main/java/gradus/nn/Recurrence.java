@@ -17,7 +17,7 @@ record Recurrence(String op, Cell cell, List<? extends Tensor> weights, Recurren
   /// @param initial the first states; zeros if empty
   /// @param dropout the probability with which to drop between layers
   List<Tensor> run(Tensor input, List<Tensor> initial, double dropout) {
-    int count = Cell.Weights.count(options.bias());
+    int count = Cell.Weights.count(options);
     if (weights.size() != options.numLayers() * directions() * count) {
       throw new IllegalArgumentException(
           "%s: %s weights given, %s layers in %s direction%s need %s each"
@@ -67,7 +67,7 @@ record Recurrence(String op, Cell cell, List<? extends Tensor> weights, Recurren
     List<Tensor> state = first;
     for (Tensor each : reverse ? fromInput.reversed() : fromInput) {
       Tensor fromState = F.linear(state.getFirst(), w.state(), w.stateBias());
-      state = cell.next(each, fromState, state);
+      state = w.projected(cell.next(each, fromState, state));
       sequence.add(state.getFirst());
     }
     if (reverse) {
@@ -93,10 +93,6 @@ record Recurrence(String op, Cell cell, List<? extends Tensor> weights, Recurren
     return options.bidirectional() ? 2 : 1;
   }
 
-  private int hiddenSize() {
-    return weights.get(1).size(1);
-  }
-
   private void checkInput(Tensor input) {
     int features = weights.getFirst().size(1);
     boolean fits = (input.dim() == 2 || input.dim() == 3) && input.size(-1) == features;
@@ -115,13 +111,16 @@ record Recurrence(String op, Cell cell, List<? extends Tensor> weights, Recurren
   /// Returns the first states as `[layers · directions, N, hidden]`.
   private List<Tensor> states(List<Tensor> given, Tensor x, boolean batched) {
     int all = options.numLayers() * directions();
-    int[] shape = {all, x.size(1), hiddenSize()};
-    if (given.isEmpty()) {
-      return Collections.nCopies(cell.states, Tensor.zeros(x.dtype(), shape));
-    }
-    Shape expected = batched ? Shape.of(shape) : Shape.of(all, hiddenSize());
     List<Tensor> states = new ArrayList<>();
-    for (Tensor state : given) {
+    for (int i = 0; i < cell.states; i++) {
+      // h is as large as what goes through the weights; c has an element for each gate.
+      int size = i == 0 ? weights.get(1).size(1) : weights.get(1).size(0) / cell.gates;
+      if (given.isEmpty()) {
+        states.add(Tensor.zeros(x.dtype(), all, x.size(1), size));
+        continue;
+      }
+      Tensor state = given.get(i);
+      Shape expected = batched ? Shape.of(all, x.size(1), size) : Shape.of(all, size);
       if (!state.shape().equals(expected)) {
         throw new IllegalArgumentException(
             "%s: the first state %s is not %s, [layers · directions, %shidden]"

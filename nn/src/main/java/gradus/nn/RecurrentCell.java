@@ -34,7 +34,7 @@ public abstract sealed class RecurrentCell extends Module permits RNNCell, LSTMC
     this.cell = cell;
     this.inputSize = inputSize;
     this.hiddenSize = hiddenSize;
-    start(cell, inputSize, hiddenSize, bias, "", weights);
+    start(cell, inputSize, hiddenSize, Recurrent.options().bias(bias), "", weights);
   }
 
   /// Adds new weights for one layer in one direction, whose names end in `suffix`, to `weights`.
@@ -42,16 +42,20 @@ public abstract sealed class RecurrentCell extends Module permits RNNCell, LSTMC
       Cell cell,
       int in,
       int hidden,
-      boolean bias,
+      Recurrent.Options options,
       String suffix,
       SequencedMap<String, Parameter> weights) {
     var shapes = new LinkedHashMap<String, int[]>();
     int rows = cell.gates * hidden;
     shapes.put("weight_ih", new int[] {rows, in});
-    shapes.put("weight_hh", new int[] {rows, hidden});
-    if (bias) {
+    int projected = options.projSize();
+    shapes.put("weight_hh", new int[] {rows, projected > 0 ? projected : hidden});
+    if (options.bias()) {
       shapes.put("bias_ih", new int[] {rows});
       shapes.put("bias_hh", new int[] {rows});
+    }
+    if (projected > 0) {
+      shapes.put("weight_hr", new int[] {projected, hidden});
     }
     double bound = 1 / Math.sqrt(hidden);
     shapes.forEach(

@@ -65,6 +65,14 @@ abstract sealed class SpatialFunctions permits NormFunctions {
     return x.convTranspose2d(weight, bias, options);
   }
 
+  /// Returns the transposed convolution over three dimensions; see [Tensor#convTranspose3d].
+  ///
+  /// @throws IllegalArgumentException if shapes or dtypes do not match
+  public static Tensor convTranspose3d(
+      Tensor x, Tensor weight, @Nullable Tensor bias, ConvTransposeOptions options) {
+    return x.convTranspose3d(weight, bias, options);
+  }
+
   /// Returns the largest element of each window of one dimension, windows side by side; see
   /// [Tensor#maxPool1d].
   ///
@@ -93,6 +101,13 @@ abstract sealed class SpatialFunctions permits NormFunctions {
   /// @throws IllegalArgumentException if the options do not fit the input
   public static Tensor maxPool2d(Tensor x, MaxPoolOptions options) {
     return x.maxPool2d(options);
+  }
+
+  /// Returns the largest element of each window of three dimensions; see [Tensor#maxPool3d].
+  ///
+  /// @throws IllegalArgumentException if the options do not fit the input
+  public static Tensor maxPool3d(Tensor x, MaxPoolOptions options) {
+    return x.maxPool3d(options);
   }
 
   /// Returns the mean of each window of one dimension, windows side by side; see
@@ -124,6 +139,13 @@ abstract sealed class SpatialFunctions permits NormFunctions {
     return x.avgPool2d(options);
   }
 
+  /// Returns the mean of each window of three dimensions; see [Tensor#avgPool3d].
+  ///
+  /// @throws IllegalArgumentException if the options do not fit the input
+  public static Tensor avgPool3d(Tensor x, AvgPoolOptions options) {
+    return x.avgPool3d(options);
+  }
+
   /// Returns the means of so many windows that cover the dimension; see [Tensor#adaptiveAvgPool1d].
   ///
   /// @throws IllegalArgumentException if the size is negative
@@ -139,6 +161,22 @@ abstract sealed class SpatialFunctions permits NormFunctions {
     return x.adaptiveAvgPool2d(outputSize);
   }
 
+  /// Returns the means of windows that cover three dimensions; see [Tensor#adaptiveAvgPool3d].
+  ///
+  /// @param outputSize depth, height and width, or one number for all; −1 keeps the input's
+  /// @throws IllegalArgumentException if there are not one or three sizes
+  public static Tensor adaptiveAvgPool3d(Tensor x, int... outputSize) {
+    return x.adaptiveAvgPool3d(outputSize);
+  }
+
+  /// Returns the largest elements of so many windows that cover the dimension; see
+  /// [Tensor#adaptiveMaxPool1d].
+  ///
+  /// @throws IllegalArgumentException if the size is negative
+  public static Tensor adaptiveMaxPool1d(Tensor x, int outputSize) {
+    return x.adaptiveMaxPool1d(outputSize);
+  }
+
   /// Returns the largest elements of windows that cover both dimensions; see
   /// [Tensor#adaptiveMaxPool2d].
   ///
@@ -146,6 +184,15 @@ abstract sealed class SpatialFunctions permits NormFunctions {
   /// @throws IllegalArgumentException if there are not one or two sizes
   public static Tensor adaptiveMaxPool2d(Tensor x, int... outputSize) {
     return x.adaptiveMaxPool2d(outputSize);
+  }
+
+  /// Returns the largest elements of windows that cover three dimensions; see
+  /// [Tensor#adaptiveMaxPool3d].
+  ///
+  /// @param outputSize depth, height and width, or one number for all; −1 keeps the input's
+  /// @throws IllegalArgumentException if there are not one or three sizes
+  public static Tensor adaptiveMaxPool3d(Tensor x, int... outputSize) {
+    return x.adaptiveMaxPool3d(outputSize);
   }
 
   /// Returns the windows of images as columns; see [Tensor#im2col].

@@ -99,6 +99,6 @@ class EmbeddingTest {
     assertThatThrownBy(() -> Embedding.options().maxNorm(0.0))
         .hasMessage("Embedding: maxNorm: 0.0 is not in (0, ∞)");
     assertThatThrownBy(() -> Embedding.options().normType(-1))
-        .hasMessage("Embedding: normType: -1.0 is not in (0, ∞)");
+        .hasMessage("Embedding: normType: -1.0 is not in (0, ∞]");
   }
 }

@@ -47,6 +47,8 @@ class OptionsTest {
         TransformerEncoderLayer.options(),
         LocalResponseNorm.options(),
         Embedding.options(),
+        EmbeddingBag.options(),
+        Upsample.scale(2),
         Recurrent.options(),
         Mlp.options(4, 3),
         Init.truncNormal(),

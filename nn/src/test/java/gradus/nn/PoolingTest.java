@@ -120,7 +120,7 @@ class PoolingTest {
         .hasMessage("interpolate: size [1, 2, 3]: expected one number or 2");
     assertThatThrownBy(() -> new Upsample(0))
         .hasMessage("upsample: scaleFactor: 0.0 is not in (0, ∞)");
-    assertThatThrownBy(() -> new Upsample.Options(null, null, Upsample.Mode.NEAREST, false))
+    assertThatThrownBy(() -> new Upsample.Options(null, null, Upsample.Mode.NEAREST, false, false))
         .hasMessage("upsample: size null and scaleFactor null: expected one of them");
   }
 

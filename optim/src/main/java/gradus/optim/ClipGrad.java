@@ -26,11 +26,12 @@ public final class ClipGrad {
   ///
   /// g ← g · min(1, maxNorm / (‖g‖ₚ + 1e-6)). If the norm is NaN, so are all gradients afterwards.
   ///
-  /// @param normType p > 0, which may be infinite: then the norm is the largest |g|
-  /// @throws IllegalArgumentException if `maxNorm` is negative or `normType` is not positive
+  /// @param normType p ≥ 0, which may be infinite: then the norm is the largest |g|. With 0 it is the
+  ///   number of parameters whose gradient isn't 0 throughout, as PyTorch takes the norm of norms
+  /// @throws IllegalArgumentException if `maxNorm` or `normType` is negative
   public static double clipGradNorm(Collection<Parameter> params, double maxNorm, double normType) {
     Check.that(maxNorm >= 0, "clipGradNorm", "maxNorm", maxNorm, "a number ≥ 0");
-    Check.that(normType > 0, "clipGradNorm", "normType", normType, "a number > 0");
+    Check.that(normType >= 0, "clipGradNorm", "normType", normType, "a number ≥ 0");
     try (var _ = Grad.off()) {
       double total = totalNorm(params, normType);
       double scale = maxNorm / (total + 1e-6);
@@ -72,7 +73,7 @@ public final class ClipGrad {
                 : total + powerSum(grad, p);
       }
     }
-    if (p == Double.POSITIVE_INFINITY || p == 1) {
+    if (p == Double.POSITIVE_INFINITY || p == 1 || p == 0) {
       return total;
     }
     return p == 2 ? Math.sqrt(total) : StrictMath.pow(total, 1 / p);
@@ -80,6 +81,9 @@ public final class ClipGrad {
 
   /// Σ|g|ᵖ
   private static double powerSum(Tensor grad, double p) {
+    if (p == 0) {
+      return grad.ne(0).any().item() > 0 ? 1 : 0;
+    }
     if (p == 1) {
       return grad.abs().sum().item();
     }

@@ -7,12 +7,12 @@ package gradus.optim;
 public final class ExponentialLR extends LRScheduler {
   private final double gamma;
 
-  /// Makes a scheduler with factor `gamma` > 0.
+  /// Makes a scheduler with factor `gamma` ≥ 0.
   ///
-  /// @throws IllegalArgumentException if `gamma` is not a positive number
+  /// @throws IllegalArgumentException if `gamma` is negative or not finite
   public ExponentialLR(Optimizer<?> optimizer, double gamma) {
     super(optimizer);
-    Check.positive("ExponentialLR", "gamma", gamma);
+    Check.notNegative("ExponentialLR", "gamma", gamma);
     this.gamma = gamma;
   }
 

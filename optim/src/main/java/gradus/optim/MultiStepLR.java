@@ -12,20 +12,26 @@ public final class MultiStepLR extends LRScheduler {
 
   /// Makes a scheduler with PyTorch's factor, 0.1.
   ///
-  /// @throws IllegalArgumentException if a milestone is not positive
+  /// @throws IllegalArgumentException if a milestone is negative
   public MultiStepLR(Optimizer<?> optimizer, List<Integer> milestones) {
     this(optimizer, milestones, 0.1);
   }
 
-  /// Makes a scheduler with factor `gamma` > 0.
+  /// Makes a scheduler with factor `gamma` ≥ 0.
   ///
-  /// @throws IllegalArgumentException if a milestone or `gamma` is not positive
+  /// @throws IllegalArgumentException if a milestone or `gamma` is negative
   public MultiStepLR(Optimizer<?> optimizer, List<Integer> milestones, double gamma) {
     super(optimizer);
-    milestones.forEach(epoch -> Check.positive("MultiStepLR", "milestone", epoch));
-    Check.positive("MultiStepLR", "gamma", gamma);
+    milestones.forEach(epoch -> Check.notNegative("MultiStepLR", "milestone", epoch));
+    Check.notNegative("MultiStepLR", "gamma", gamma);
     this.milestones = List.copyOf(milestones);
     this.gamma = gamma;
+    start();
+  }
+
+  @Override
+  protected double first(int group, double lr) {
+    return next(group, lr);
   }
 
   @Override

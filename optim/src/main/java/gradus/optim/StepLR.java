@@ -15,13 +15,13 @@ public final class StepLR extends LRScheduler {
     this(optimizer, stepSize, 0.1);
   }
 
-  /// Makes a scheduler with factor `gamma` > 0.
+  /// Makes a scheduler with factor `gamma` ≥ 0.
   ///
-  /// @throws IllegalArgumentException if `stepSize` or `gamma` is not positive
+  /// @throws IllegalArgumentException if `stepSize` is not positive or `gamma` negative
   public StepLR(Optimizer<?> optimizer, int stepSize, double gamma) {
     super(optimizer);
     Check.positive("StepLR", "stepSize", stepSize);
-    Check.positive("StepLR", "gamma", gamma);
+    Check.notNegative("StepLR", "gamma", gamma);
     this.stepSize = stepSize;
     this.gamma = gamma;
   }

@@ -61,17 +61,29 @@ class SpatialDerivativesTest {
         f.all());
   }
 
+  @OpProperty({"convTranspose3d(Tensor, Tensor, ConvTransposeOptions)"})
+  void convTranspose3d(@ForAll("filters3") Filter f) {
+    check(
+        in -> in.get(0).convTranspose3d(in.get(1).transpose(0, 1), in.get(2), f.transposed()),
+        f.all());
+  }
+
   @OpProperty({
     "maxPool1d(MaxPoolOptions)",
     "maxPool1dWithIndices(MaxPoolOptions)",
     "avgPool1d(AvgPoolOptions)",
-    "adaptiveAvgPool1d(int)"
+    "adaptiveAvgPool1d(int)",
+    "adaptiveMaxPool1d(int)",
+    "adaptiveMaxPool1dWithIndices(int)"
   })
   void pool1d(@ForAll("windows1") Window w) {
     check(x -> x.maxPool1d(w.max()), w.x());
     check(x -> x.maxPool1dWithIndices(w.max()).values(), w.x());
     check(x -> x.avgPool1d(w.avg()), w.x());
     check(x -> x.adaptiveAvgPool1d(w.kernel()), w.x());
+    check(x -> x.adaptiveMaxPool1d(w.kernel()), w.x());
+    MaxResult adaptive = w.x().adaptiveMaxPool1dWithIndices(w.kernel());
+    assertSameBits(w.x().gather(-1, adaptive.indices()), adaptive.values());
     MaxResult max = w.x().maxPool1dWithIndices(w.max());
     assertSameBits(w.x().gather(-1, max.indices()), max.values());
   }
@@ -84,7 +96,7 @@ class SpatialDerivativesTest {
   void pool2d(@ForAll("windows2") Window w) {
     check(x -> x.maxPool2d(w.max()), w.x());
     check(x -> x.avgPool2d(w.avg()), w.x());
-    picked(w.x(), w.x().maxPool2dWithIndices(w.max()));
+    picked(2, w.x(), w.x().maxPool2dWithIndices(w.max()));
   }
 
   @OpProperty({
@@ -95,12 +107,34 @@ class SpatialDerivativesTest {
   void adaptivePool2d(@ForAll("windows2") Window w) {
     check(x -> x.adaptiveAvgPool2d(w.kernel(), 2), w.x());
     check(x -> x.adaptiveMaxPool2d(w.kernel(), -1), w.x());
-    picked(w.x(), w.x().adaptiveMaxPool2dWithIndices(2, w.kernel()));
+    picked(2, w.x(), w.x().adaptiveMaxPool2dWithIndices(2, w.kernel()));
   }
 
-  private static void picked(Tensor x, MaxResult max) {
-    Tensor elements = x.flatten(-2).gather(-1, max.indices().flatten(-2));
-    assertSameBits(elements, max.values().flatten(-2));
+  @OpProperty({
+    "maxPool3d(MaxPoolOptions)",
+    "maxPool3dWithIndices(MaxPoolOptions)",
+    "avgPool3d(AvgPoolOptions)"
+  })
+  void pool3d(@ForAll("windows3") Window w) {
+    check(x -> x.maxPool3d(w.max()), w.x());
+    check(x -> x.avgPool3d(w.avg()), w.x());
+    picked(3, w.x(), w.x().maxPool3dWithIndices(w.max()));
+  }
+
+  @OpProperty({
+    "adaptiveAvgPool3d(int...)",
+    "adaptiveMaxPool3d(int...)",
+    "adaptiveMaxPool3dWithIndices(int...)"
+  })
+  void adaptivePool3d(@ForAll("windows3") Window w) {
+    check(x -> x.adaptiveAvgPool3d(w.kernel(), 2, 1), w.x());
+    check(x -> x.adaptiveMaxPool3d(w.kernel(), -1, 2), w.x());
+    picked(3, w.x(), w.x().adaptiveMaxPool3dWithIndices(2, w.kernel(), 1));
+  }
+
+  private static void picked(int rank, Tensor x, MaxResult max) {
+    Tensor elements = x.flatten(-rank).gather(-1, max.indices().flatten(-rank));
+    assertSameBits(elements, max.values().flatten(-rank));
   }
 
   @OpProperty({"im2col(UnfoldOptions)", "col2im(Shape, UnfoldOptions)"})
@@ -135,6 +169,11 @@ class SpatialDerivativesTest {
   @Provide
   Arbitrary<Window> windows2() {
     return windows(2);
+  }
+
+  @Provide
+  Arbitrary<Window> windows3() {
+    return windows(3);
   }
 
   private static Arbitrary<Window> windows(int rank) {

@@ -15,6 +15,7 @@ final class ActivationTable {
 
   static void addTo(OpTable t) {
     t.one("torch.relu", c -> F.relu(c.input()));
+    plain(t, "relu", F::relu);
     t.one("torch.sigmoid", c -> F.sigmoid(c.input()));
     t.one("torch.tanh", c -> F.tanh(c.input()));
     t.one("torch.nn.functional.prelu", c -> F.prelu(c.input(), c.tensor("weight")));

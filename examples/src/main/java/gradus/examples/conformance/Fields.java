@@ -3,6 +3,7 @@
 package gradus.examples.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,6 +32,11 @@ final class Fields {
       throw new Mismatch(where + " is no object: " + node);
     }
     return new Fields(where, node);
+  }
+
+  /// Returns no fields.
+  static Fields empty(String where) {
+    return new Fields(where, JsonNodeFactory.instance.objectNode());
   }
 
   /// Returns these fields, replaced and extended by those of `other`, none of them read yet.

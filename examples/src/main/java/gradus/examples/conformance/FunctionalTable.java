@@ -20,6 +20,7 @@ final class FunctionalTable {
     t.one("torch.nn.functional.glu", c -> F.glu(c.input(), c.args().integer("dim", -1)));
     t.one("torch.nn.functional.linear", FunctionalTable::linear);
     t.one("torch.nn.functional.bilinear", FunctionalTable::bilinear);
+    EmbeddingTable.addTo(t);
     t.one("golden.dropout", FunctionalTable::dropout);
     t.one("torch.nn.functional.dropout", FunctionalTable::dropout);
     RecurrentTable.addTo(t);

@@ -102,7 +102,8 @@ final class ModuleInitCases {
     double largest = Arrays.stream(draws).max().orElseThrow();
     switch (row.text("distribution")) {
       case "constant" -> {
-        double value = row.number("value");
+        // As float32, which modules start as.
+        double value = (float) row.number("value");
         Tolerance.EXACT.check("least " + name, least, value);
         Tolerance.EXACT.check("largest " + name, largest, value);
       }

@@ -3,13 +3,11 @@
 package gradus.examples.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import gradus.Tensor;
 import gradus.nn.AlphaDropout;
 import gradus.nn.Bilinear;
 import gradus.nn.Dropout;
 import gradus.nn.Dropout1d;
 import gradus.nn.Dropout2d;
-import gradus.nn.Embedding;
 import gradus.nn.FeatureAlphaDropout;
 import gradus.nn.Flatten;
 import gradus.nn.Identity;
@@ -46,8 +44,8 @@ final class ModuleTable {
     MAKERS.put("Bilinear", ModuleTable::bilinear);
     MAKERS.put("Flatten", a -> new Flatten(a.integer("start_dim", 1), a.integer("end_dim", -1)));
     MAKERS.put("Unflatten", ModuleTable::unflatten);
-    MAKERS.put("Embedding", ModuleTable::embedding);
-    MAKERS.put("Embedding.from_pretrained", ModuleTable::pretrained);
+    EmbeddingTable.addTo(MAKERS);
+    LossModules.addTo(MAKERS);
     MAKERS.put("Dropout", a -> new Dropout(a.number("p", 0.5)));
     MAKERS.put("Dropout1d", a -> new Dropout1d(a.number("p", 0.5)));
     MAKERS.put("Dropout2d", a -> new Dropout2d(a.number("p", 0.5)));
@@ -79,30 +77,6 @@ final class ModuleTable {
     return new Unflatten(a.integer("dim"), a.integers("unflattened_size"));
   }
 
-  private static Embedding embedding(Fields a) {
-    return new Embedding(
-        a.integer("num_embeddings"), a.integer("embedding_dim"), embeddingOptions(a));
-  }
-
-  /// Returns a frozen table, or one that is trained: the recorded one, of which only the shape
-  /// shows, is 3 × 2.
-  private static Embedding pretrained(Fields a) {
-    var layer = Embedding.fromPretrained(Tensor.zeros(3, 2), embeddingOptions(a));
-    layer.requiresGrad(!a.flag("freeze", true));
-    return layer;
-  }
-
-  private static Embedding.Options embeddingOptions(Fields a) {
-    var o = Embedding.options();
-    if (a.has("padding_idx") && !a.isNull("padding_idx")) {
-      o = o.paddingIdx(a.integer("padding_idx"));
-    }
-    if (a.has("max_norm") && !a.isNull("max_norm")) {
-      o = o.maxNorm(a.number("max_norm"));
-    }
-    return a.setNumber(o, "norm_type", Embedding.Options::normType);
-  }
-
   /// Returns the module `name`.
   ///
   /// @throws Unsupported if Gradus lacks it
@@ -112,6 +86,7 @@ final class ModuleTable {
       throw new Unsupported(List.of(name));
     }
     Module module = maker.apply(args);
+    args.ignore("inplace", "return_indices", "sparse");
     args.end();
     return module;
   }

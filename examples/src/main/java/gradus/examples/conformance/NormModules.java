@@ -6,11 +6,14 @@ import gradus.Shape;
 import gradus.nn.BatchNorm;
 import gradus.nn.BatchNorm1d;
 import gradus.nn.BatchNorm2d;
+import gradus.nn.BatchNorm3d;
 import gradus.nn.GroupNorm;
 import gradus.nn.InstanceNorm;
 import gradus.nn.InstanceNorm1d;
 import gradus.nn.InstanceNorm2d;
+import gradus.nn.InstanceNorm3d;
 import gradus.nn.LayerNorm;
+import gradus.nn.LocalResponseNorm;
 import gradus.nn.Module;
 import gradus.nn.RMSNorm;
 import java.util.Map;
@@ -22,11 +25,17 @@ final class NormModules {
 
   static void addTo(Map<String, Function<Fields, Module>> makers) {
     makers.put("BatchNorm1d", a -> new BatchNorm1d(a.integer("num_features"), batchNorm(a)));
+    makers.put("BatchNorm3d", a -> new BatchNorm3d(a.integer("num_features"), batchNorm(a)));
     makers.put("BatchNorm2d", a -> new BatchNorm2d(a.integer("num_features"), batchNorm(a)));
     makers.put(
         "InstanceNorm1d", a -> new InstanceNorm1d(a.integer("num_features"), instanceNorm(a)));
     makers.put(
         "InstanceNorm2d", a -> new InstanceNorm2d(a.integer("num_features"), instanceNorm(a)));
+    makers.put(
+        "InstanceNorm3d", a -> new InstanceNorm3d(a.integer("num_features"), instanceNorm(a)));
+    makers.put(
+        "LocalResponseNorm",
+        a -> new LocalResponseNorm(a.integer("size"), NormTable.localResponse(a)));
     makers.put("LayerNorm", NormModules::layerNorm);
     makers.put("RMSNorm", NormModules::rmsNorm);
     makers.put("GroupNorm", NormModules::groupNorm);

@@ -54,11 +54,14 @@ final class NormTable {
   }
 
   private static Tensor localResponseNorm(Call c) {
-    var options = LocalResponseNorm.options();
-    options = c.args().setNumber(options, "alpha", LocalResponseNorm.Options::alpha);
-    options = c.args().setNumber(options, "beta", LocalResponseNorm.Options::beta);
-    options = c.args().setNumber(options, "k", LocalResponseNorm.Options::k);
-    return F.localResponseNorm(c.input(), c.args().integer("size"), options);
+    return F.localResponseNorm(c.input(), c.args().integer("size"), localResponse(c.args()));
+  }
+
+  static LocalResponseNorm.Options localResponse(Fields a) {
+    var o = LocalResponseNorm.options();
+    o = a.setNumber(o, "alpha", LocalResponseNorm.Options::alpha);
+    o = a.setNumber(o, "beta", LocalResponseNorm.Options::beta);
+    return a.setNumber(o, "k", LocalResponseNorm.Options::k);
   }
 
   private static Tensor normalize(Call c) {

@@ -73,6 +73,7 @@ final class RecurrentTable {
 
   private static Recurrent.Options options(Fields a) {
     var o = Recurrent.options().numLayers(a.integer("num_layers", 1));
+    o = o.projSize(a.integer("proj_size", 0));
     o = a.setFlag(o, "bias", Recurrent.Options::bias);
     o = a.setFlag(o, "batch_first", Recurrent.Options::batchFirst);
     o = a.setNumber(o, "dropout", Recurrent.Options::dropout);

@@ -88,6 +88,7 @@ final class Runner {
       case "calculate_gain" -> InitCases::gain;
       case "init" -> ModuleInitCases::check;
       case "train" -> TrainingCases::check;
+      case "module" -> ModuleCases::check;
       case "state_dict" -> StateDictCases::check;
       case "safetensors" -> StateDictCases::safetensors;
       default -> ofPackage(c.api());
@@ -95,7 +96,7 @@ final class Runner {
   }
 
   private static Check ofPackage(String api) {
-    if (api.startsWith("torch.optim.lr_scheduler.")) {
+    if (api.startsWith("torch.optim.lr_scheduler.") || api.startsWith("torch.optim.swa_utils.")) {
       return SchedulerCases::check;
     }
     if (api.startsWith("torch.optim.")) {

@@ -159,6 +159,10 @@ final class SchedulerTable {
       o = o.mode(constant(CyclicLR.Mode.class, a.text("mode")));
     }
     o = a.setNumber(o, "gamma", CyclicLR.Options::gamma);
+    a.ignore("scale_mode"); // of the function that None stands for
+    if (a.given("scale_fn")) {
+      throw new Mismatch("a scale_fn is not data");
+    }
     o = a.setFlag(o, "cycle_momentum", CyclicLR.Options::cycleMomentum);
     if (a.has("base_momentum")) {
       o = o.baseMomentum(numbers(a, "base_momentum"));

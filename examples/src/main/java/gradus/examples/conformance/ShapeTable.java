@@ -4,7 +4,6 @@ package gradus.examples.conformance;
 
 import gradus.PadMode;
 import gradus.Tensor;
-import gradus.nn.F;
 import java.util.List;
 import java.util.Locale;
 
@@ -76,7 +75,6 @@ final class ShapeTable {
     t.one("torch.masked_select", c -> c.input().maskedSelect(c.tensor("mask")));
     t.one("torch.masked_fill", ShapeTable::maskedFill);
     t.one("torch.nn.functional.one_hot", ShapeTable::oneHot);
-    t.one("torch.nn.functional.embedding", ShapeTable::embedding);
   }
 
   /// What PyTorch has under two names.
@@ -148,7 +146,11 @@ final class ShapeTable {
     double value = c.args().number("value", 0);
     return mode.equals("constant")
         ? c.input().pad(pad, value)
-        : c.input().pad(pad, PadMode.valueOf(mode.toUpperCase(Locale.ROOT)));
+        : c.input().pad(pad, padMode(mode));
+  }
+
+  static PadMode padMode(String name) {
+    return PadMode.valueOf(name.toUpperCase(Locale.ROOT));
   }
 
   private static Tensor diagonal(Call c) {
@@ -216,17 +218,6 @@ final class ShapeTable {
   private static Tensor oneHot(Call c) {
     int classes = c.args().integer("num_classes", -1);
     return classes < 0 ? c.input().oneHot() : c.input().oneHot(classes);
-  }
-
-  private static Tensor embedding(Call c) {
-    c.args().mustBe("sparse", false);
-    c.args().mustBe("scale_grad_by_freq", false);
-    if (!c.args().given("max_norm")) {
-      c.args().ignore("norm_type");
-    }
-    return c.args().given("padding_idx")
-        ? F.embedding(c.input(), c.tensor("weight"), c.args().integer("padding_idx"))
-        : F.embedding(c.input(), c.tensor("weight"));
   }
 
   private static Tensor narrow(Call c) {

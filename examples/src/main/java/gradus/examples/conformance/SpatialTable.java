@@ -8,13 +8,13 @@ import gradus.ConvOptions;
 import gradus.ConvTransposeOptions;
 import gradus.MaxPoolOptions;
 import gradus.MaxResult;
+import gradus.PadMode;
 import gradus.Padding;
 import gradus.Shape;
 import gradus.Tensor;
 import gradus.UnfoldOptions;
 import gradus.nn.F;
 import gradus.nn.Upsample;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.StreamSupport;
@@ -39,6 +39,22 @@ final class SpatialTable {
     t.one(
         "torch.nn.functional.conv_transpose2d",
         c -> F.convTranspose2d(c.input(), weight(c), c.optional("bias"), transposed(c.args())));
+    t.one(
+        "torch.nn.functional.conv_transpose3d",
+        c -> F.convTranspose3d(c.input(), weight(c), c.optional("bias"), transposed(c.args())));
+    t.several(
+        "torch.nn.functional.max_pool3d",
+        c -> found(c, c.input().maxPool3dWithIndices(max(c.args()))));
+    t.one("torch.nn.functional.avg_pool3d", c -> F.avgPool3d(c.input(), avg(c.args())));
+    t.one(
+        "torch.nn.functional.adaptive_avg_pool3d",
+        c -> F.adaptiveAvgPool3d(c.input(), outputSize(c.args())));
+    t.several(
+        "torch.nn.functional.adaptive_max_pool1d",
+        c -> found(c, c.input().adaptiveMaxPool1dWithIndices(outputSize(c.args())[0])));
+    t.several(
+        "torch.nn.functional.adaptive_max_pool3d",
+        c -> found(c, c.input().adaptiveMaxPool3dWithIndices(outputSize(c.args()))));
     t.several(
         "torch.nn.functional.max_pool1d",
         c -> found(c, c.input().maxPool1dWithIndices(max(c.args()))));
@@ -88,6 +104,10 @@ final class SpatialTable {
     } else {
       o = a.setSizes(o, "padding", ConvOptions::padding);
     }
+    if (a.has("padding_mode")) {
+      String mode = a.text("padding_mode");
+      o = o.paddingMode(mode.equals("zeros") ? PadMode.CONSTANT : ShapeTable.padMode(mode));
+    }
     o = a.setSizes(o, "stride", ConvOptions::stride);
     o = a.setSizes(o, "dilation", ConvOptions::dilation);
     return o.groups(a.integer("groups", 1));
@@ -96,6 +116,9 @@ final class SpatialTable {
   /// Returns the options of a transposed convolution.
   static ConvTransposeOptions transposed(Fields a) {
     ConvTransposeOptions o = ConvTransposeOptions.defaults();
+    if (a.has("padding_mode") && !a.text("padding_mode").equals("zeros")) {
+      throw new Mismatch("a transposed convolution knows no padding but zeros");
+    }
     o = a.setSizes(o, "stride", ConvTransposeOptions::stride);
     o = a.setSizes(o, "padding", ConvTransposeOptions::padding);
     o = a.setSizes(o, "output_padding", ConvTransposeOptions::outputPadding);
@@ -140,35 +163,19 @@ final class SpatialTable {
 
   /// Returns the options of a change of size by a factor, or to a size.
   static Upsample.Options sizes(Fields a) {
-    return mode(
-        a,
+    Upsample.Options o =
         a.given("size")
             ? Upsample.size(a.integers("size"))
-            : Upsample.scale(a.number("scale_factor")));
-  }
-
-  private static Upsample.Options mode(Fields a, Upsample.Options size) {
-    String mode = a.text("mode", "nearest").toUpperCase(Locale.ROOT);
-    Upsample.Options o = size.mode(Upsample.Mode.valueOf(mode));
+            : Upsample.scale(a.numbers("scale_factor"));
+    a.ignore("size", "scale_factor");
+    String mode = a.text("mode", "nearest").toUpperCase(Locale.ROOT).replace('-', '_');
+    o = o.mode(Upsample.Mode.valueOf(mode));
+    o = a.setFlag(o, "recompute_scale_factor", Upsample.Options::recomputeScaleFactor);
     return a.setFlag(o, "align_corners", Upsample.Options::alignCorners);
   }
 
-  /// A factor for each dimension, and factors that are made sizes first, Gradus has as sizes.
   private static Tensor interpolate(Call c) {
-    Fields a = c.args();
-    a.mustBe("antialias", false);
-    boolean recompute = a.flag("recompute_scale_factor", false);
-    if (a.given("size")) {
-      return F.interpolate(c.input(), sizes(a));
-    }
-    double[] factors = a.numbers("scale_factor");
-    if (!recompute && Arrays.stream(factors).distinct().count() == 1) {
-      return F.interpolate(c.input(), mode(a, Upsample.scale(factors[0])));
-    }
-    int[] to = new int[c.input().dim() - 2];
-    for (int d = 0; d < to.length; d++) {
-      to[d] = (int) (c.input().size(d + 2) * factors[factors.length == 1 ? 0 : d]);
-    }
-    return F.interpolate(c.input(), mode(a, Upsample.size(to)));
+    c.args().mustBe("antialias", false);
+    return F.interpolate(c.input(), sizes(c.args()));
   }
 }

@@ -26,7 +26,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// Gradus agrees with all that is recorded of PyTorch.
+/// Gradus agrees with all that is recorded of PyTorch: the golden data, and more of our own with
+/// other arguments.
 class GoldenTest {
   /// The families of both folders: `golden`, and `golden-wide`, which has more of the arguments,
   /// types and functions that there are.
@@ -36,6 +37,14 @@ class GoldenTest {
       families.addAll(Family.readAll(Path.of(GoldenTest.class.getResource(folder).toURI())));
     }
     return families;
+  }
+
+  private static List<Family> variants() throws IOException, URISyntaxException {
+    return Family.readAll(Path.of(GoldenTest.class.getResource("/golden-variants").toURI()));
+  }
+
+  private static List<Family> all() throws IOException, URISyntaxException {
+    return Stream.concat(golden().stream(), variants().stream()).toList();
   }
 
   @TestFactory
@@ -65,14 +74,40 @@ class GoldenTest {
   private static final Set<String> GIVEN =
       Set.of(
           ("id op api tags note args inputs cotangent cotangents double_cotangents mode problem"
-                  + " grads_in metrics optimizer scheduler initial_lr model loss x y initial file input")
+                  + " grads_in metrics optimizer scheduler initial_lr model loss x y initial file input"
+                  + " call training state")
               .split(" "));
+
+  @TestFactory
+  Stream<DynamicTest> everyVariantAgrees() throws Exception {
+    return variants().stream()
+        .flatMap(
+            family ->
+                Stream.of(Precision.values())
+                    .map(
+                        precision ->
+                            dynamicTest(
+                                family.name() + " in " + precision,
+                                () -> assertAllPass(family, precision))));
+  }
+
+  /// As [#assertNothingFails], and nothing is unsupported.
+  private static void assertAllPass(Family family, Precision precision) {
+    assertNothingFails(family, precision);
+    assertThat(
+            Runner.run(family.cases(), precision).stream()
+                .filter(o -> o.verdict() == Verdict.UNSUPPORTED)
+                .map(o -> o.golden().id()))
+        .isEmpty();
+  }
 
   @Test
   void everyRecordedValueCounts() throws Exception {
+    List<Family> kinds = new ArrayList<>(golden());
+    variants().stream().filter(family -> family.name().endsWith("modules")).forEach(kinds::add);
     List<String> overlooked = new ArrayList<>();
     int changed = 0;
-    for (Family family : golden()) {
+    for (Family family : kinds) {
       Set<String> ops = new HashSet<>();
       for (Case each : family.cases()) {
         if (Runner.run(each, Precision.FLOAT64).verdict() == Verdict.PASSED && ops.add(each.op())) {
@@ -158,7 +193,7 @@ class GoldenTest {
   @Test
   void everyLineOfTheTablesIsUsed() throws Exception {
     Set<String> used = new HashSet<>();
-    for (Family family : golden()) {
+    for (Family family : all()) {
       for (Case each : family.cases()) {
         used.add(each.api());
         for (JsonNode step : each.json().path("args").path("steps")) {
