@@ -209,11 +209,11 @@ class SchedulersTest {
   @Test
   void wrongArgumentsAreNamed() {
     SGD optimizer = optimizer();
-    refused(() -> new ExponentialLR(optimizer, 0), "ExponentialLR: gamma 0.0 is not a number > 0");
+    refused(() -> new ExponentialLR(optimizer, -1), "ExponentialLR: gamma -1.0 is not a number ≥ 0");
     refused(() -> new StepLR(optimizer, 0), "StepLR: stepSize 0 is not a number > 0");
     refused(
         () -> new MultiStepLR(optimizer, List.of(3, -1)),
-        "MultiStepLR: milestone -1 is not a number > 0");
+        "MultiStepLR: milestone -1 is not a number ≥ 0");
     refused(
         () -> new CosineAnnealingLR(optimizer, 0), "CosineAnnealingLR: tMax 0 is not a number > 0");
     refused(
@@ -268,8 +268,8 @@ class SchedulersTest {
         () -> ClipGrad.clipGradNorm(List.of(), -1),
         "clipGradNorm: maxNorm -1.0 is not a number ≥ 0");
     refused(
-        () -> ClipGrad.clipGradNorm(List.of(), 1, 0),
-        "clipGradNorm: normType 0.0 is not a number > 0");
+        () -> ClipGrad.clipGradNorm(List.of(), 1, -1),
+        "clipGradNorm: normType -1.0 is not a number ≥ 0");
     refused(
         () -> ClipGrad.clipGradValue(List.of(), Double.NaN),
         "clipGradValue: clipValue NaN is not a number ≥ 0");
