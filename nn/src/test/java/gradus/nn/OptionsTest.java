@@ -48,7 +48,6 @@ class OptionsTest {
         LocalResponseNorm.options(),
         Embedding.options(),
         EmbeddingBag.options(),
-        Upsample.scale(2),
         Recurrent.options(),
         Mlp.options(4, 3),
         Init.truncNormal(),
