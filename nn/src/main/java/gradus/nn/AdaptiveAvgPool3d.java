@@ -3,8 +3,8 @@ package gradus.nn;
 
 import gradus.Tensor;
 
-/// The means of windows that cover all three dimensions evenly, whatever the input's size: `[N, C, H,
-/// W]` or `[C, D, H, W]` keeps its channels. See [Tensor#adaptiveAvgPool3d].
+/// The means of windows that cover all three dimensions evenly, whatever the input's size: `[N, C,
+/// H, W]` or `[C, D, H, W]` keeps its channels. See [Tensor#adaptiveAvgPool3d].
 ///
 /// PyTorch: `torch.nn.AdaptiveAvgPool3d`.
 public final class AdaptiveAvgPool3d extends Layer {

@@ -3,8 +3,8 @@ package gradus.nn;
 
 import gradus.Tensor;
 
-/// The largest elements of windows that cover the dimension evenly, whatever the input's size: `[N, C, L]` or
-/// `[C, L]` keeps its channels. See [Tensor#adaptiveMaxPool1d].
+/// The largest elements of windows that cover the dimension evenly, whatever the input's size: `[N,
+/// C, L]` or `[C, L]` keeps its channels. See [Tensor#adaptiveMaxPool1d].
 ///
 /// PyTorch: `torch.nn.AdaptiveMaxPool1d`.
 public final class AdaptiveMaxPool1d extends Layer {

@@ -3,8 +3,8 @@ package gradus.nn;
 
 import gradus.Tensor;
 
-/// The largest elements of windows that cover all three dimensions evenly, whatever the input's size:
-/// `[N, C, D, H, W]` or `[C, D, H, W]` keeps its channels. See [Tensor#adaptiveMaxPool3d].
+/// The largest elements of windows that cover all three dimensions evenly, whatever the input's
+/// size: `[N, C, D, H, W]` or `[C, D, H, W]` keeps its channels. See [Tensor#adaptiveMaxPool3d].
 ///
 /// PyTorch: `torch.nn.AdaptiveMaxPool3d`.
 public final class AdaptiveMaxPool3d extends Layer {

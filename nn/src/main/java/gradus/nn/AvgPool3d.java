@@ -5,8 +5,8 @@ import gradus.AvgPoolOptions;
 import gradus.Shape;
 import gradus.Tensor;
 
-/// The mean of each window of three dimensions: `[N, C, D, H, W]` or `[C, D, H, W]` keeps its channels. See
-/// [Tensor#avgPool3d].
+/// The mean of each window of three dimensions: `[N, C, D, H, W]` or `[C, D, H, W]` keeps its
+/// channels. See [Tensor#avgPool3d].
 ///
 /// PyTorch: `torch.nn.AvgPool3d`.
 public final class AvgPool3d extends Layer {

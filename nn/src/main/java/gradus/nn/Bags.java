@@ -66,7 +66,8 @@ final class Bags {
 
   /// Returns `[count, 1]`: the sizes of the bags, 1 for empty ones, whose mean is 0.
   private static Tensor divisors(Tensor rows, Members members) {
-    double[] sizes = Arrays.stream(members.sizes()).mapToDouble(size -> Math.max(size, 1)).toArray();
+    double[] sizes =
+        Arrays.stream(members.sizes()).mapToDouble(size -> Math.max(size, 1)).toArray();
     return Tensor.float64(sizes, sizes.length, 1).to(rows.dtype());
   }
 

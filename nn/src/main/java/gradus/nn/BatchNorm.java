@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// tracking.
 ///
 /// Source: Ioffe and Szegedy, *Batch Normalization*, ICML 2015.
-public abstract sealed class BatchNorm extends ChannelNorm permits BatchNorm1d, BatchNorm2d, BatchNorm3d {
+public abstract sealed class BatchNorm extends ChannelNorm
+    permits BatchNorm1d, BatchNorm2d, BatchNorm3d {
   private final Options options;
 
   BatchNorm(int numFeatures, Options options) {

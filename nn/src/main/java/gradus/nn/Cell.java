@@ -87,8 +87,7 @@ enum Cell {
       @Nullable Tensor stateBias,
       @Nullable Tensor projection) {
     /// Weights without a projection.
-    Weights(
-        Tensor input, Tensor state, @Nullable Tensor inputBias, @Nullable Tensor stateBias) {
+    Weights(Tensor input, Tensor state, @Nullable Tensor inputBias, @Nullable Tensor stateBias) {
       this(input, state, inputBias, stateBias, null);
     }
 

@@ -54,7 +54,9 @@ final class ClassLosses {
     }
     Tensor others = index.ne(Tensor.arange(input.size(-1)));
     Tensor losses =
-        Tensor.where(others, margins, Tensor.zerosLike(margins)).sum(-1).div((double) input.size(-1));
+        Tensor.where(others, margins, Tensor.zerosLike(margins))
+            .sum(-1)
+            .div((double) input.size(-1));
     Tensor weight = options.weight();
     if (weight != null) {
       losses = losses.mul(ofElements(weight, target.to(DType.INT64)));

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The convolution over three dimensions; see [Tensor#conv3d].
 ///
-/// Shapes: `[N, inChannels, D, H, W]` becomes `[N, outChannels, Dʹ, Hʹ, Wʹ]`, without a batch likewise,
-/// where each size becomes `(size + 2 · padding − dilation · (kernel − 1) − 1) / stride + 1`,
-/// rounded down. For the state see [Conv].
+/// Shapes: `[N, inChannels, D, H, W]` becomes `[N, outChannels, Dʹ, Hʹ, Wʹ]`, without a batch
+/// likewise, where each size becomes `(size + 2 · padding − dilation · (kernel − 1) − 1) / stride +
+/// 1`, rounded down. For the state see [Conv].
 ///
 /// PyTorch: `torch.nn.Conv3d`.
 public final class Conv3d extends Conv {

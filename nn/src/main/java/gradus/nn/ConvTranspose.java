@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// State: `weight` `[inChannels, outChannels / groups, kernel…]` and `bias` `[outChannels]`; both
 /// start uniform in `±1/√(outChannels / groups · kernel)`, as float32.
-public abstract sealed class ConvTranspose extends Layer permits ConvTranspose1d, ConvTranspose2d, ConvTranspose3d {
+public abstract sealed class ConvTranspose extends Layer
+    permits ConvTranspose1d, ConvTranspose2d, ConvTranspose3d {
   private final Parameter weight;
   private final @Nullable Parameter bias;
   private final ConvTransposeOptions options;

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The transposed convolution over three dimensions; see [Tensor#convTranspose3d].
 ///
-/// Shapes: `[N, inChannels, D, H, W]` becomes `[N, outChannels, Dʹ, Hʹ, Wʹ]`, without a batch likewise,
-/// where each size becomes `(size − 1) · stride − 2 · padding + dilation · (kernel − 1) +
+/// Shapes: `[N, inChannels, D, H, W]` becomes `[N, outChannels, Dʹ, Hʹ, Wʹ]`, without a batch
+/// likewise, where each size becomes `(size − 1) · stride − 2 · padding + dilation · (kernel − 1) +
 /// outputPadding + 1`. For the state see [ConvTranspose].
 ///
 /// PyTorch: `torch.nn.ConvTranspose3d`.

@@ -28,8 +28,7 @@ public final class Embedding extends Layer {
   ///
   /// @throws IllegalArgumentException if a size is not positive or the padding is no row of it
   public Embedding(int numEmbeddings, int embeddingDim, Options options) {
-    this(
-        Lookup.start("Embedding", numEmbeddings, embeddingDim, options.paddingIdx()), options);
+    this(Lookup.start("Embedding", numEmbeddings, embeddingDim, options.paddingIdx()), options);
   }
 
   private Embedding(Tensor table, Options options) {
@@ -73,7 +72,8 @@ public final class Embedding extends Layer {
   /// @param maxNorm what the norm of a vector is brought down to when it is looked up; null for no
   ///   limit
   /// @param normType the p of that norm
-  /// @param scaleGradByFreq whether to divide the gradient of a vector by how often it was looked up
+  /// @param scaleGradByFreq whether to divide the gradient of a vector by how often it was looked
+  ///   up
   public record Options(
       @Nullable Integer paddingIdx,
       @Nullable Double maxNorm,

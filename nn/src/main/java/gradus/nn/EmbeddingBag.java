@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Sums, means or maxima of bags of vectors, looked up by number in a table: as an [Embedding] whose
-/// result is put together bag by bag. The vector of an empty bag is 0.
+/// Sums, means or maxima of bags of vectors, looked up by number in a table: as an [Embedding]
+/// whose result is put together bag by bag. The vector of an empty bag is 0.
 ///
-/// Shapes: the input is `[B, N]` of int64, a bag in each row, or `[*]` with offsets `[B]`, where each
-/// bag starts; the output is `[B, embeddingDim]`, the parameter `weight` `[numEmbeddings,
-/// embeddingDim]`, which starts standard normal, but 0 in the padding row. Rows of the padding do not
-/// count as members of their bags.
+/// Shapes: the input is `[B, N]` of int64, a bag in each row, or `[*]` with offsets `[B]`, where
+/// each bag starts; the output is `[B, embeddingDim]`, the parameter `weight` `[numEmbeddings,
+/// embeddingDim]`, which starts standard normal, but 0 in the padding row. Rows of the padding do
+/// not count as members of their bags.
 ///
 /// ```java
 /// var bags = new EmbeddingBag(1000, 16, EmbeddingBag.options().mode(EmbeddingBag.Mode.SUM));
@@ -66,12 +66,12 @@ public final class EmbeddingBag extends Module {
   /// @param maxNorm what the norm of a vector is brought down to when it is looked up; null for no
   ///   limit
   /// @param normType the p of that norm
-  /// @param scaleGradByFreq whether to divide the gradient of a vector by how often it was looked up;
-  ///   not for maxima
+  /// @param scaleGradByFreq whether to divide the gradient of a vector by how often it was looked
+  ///   up; not for maxima
   /// @param includeLastOffset whether the last offset is the end of the last bag, rather than the
   ///   start of one more
-  /// @param paddingIdx the row that starts at 0, gets no gradient and counts in no bag; negative ones
-  ///   count from the end; null for none
+  /// @param paddingIdx the row that starts at 0, gets no gradient and counts in no bag; negative
+  ///   ones count from the end; null for none
   public record Options(
       Mode mode,
       @Nullable Double maxNorm,
@@ -96,8 +96,7 @@ public final class EmbeddingBag extends Module {
 
     /// Returns a copy with another mode.
     public Options mode(Mode value) {
-      return new Options(
-          value, maxNorm, normType, scaleGradByFreq, includeLastOffset, paddingIdx);
+      return new Options(value, maxNorm, normType, scaleGradByFreq, includeLastOffset, paddingIdx);
     }
 
     /// Returns a copy with another limit of norms; null for none.
@@ -152,8 +151,7 @@ public final class EmbeddingBag extends Module {
   /// @param perSampleWeights what each vector is multiplied by, of the shape of `indices`, for the
   ///   mode SUM alone; or null
   /// @throws IllegalArgumentException if shapes or dtypes are others, or the offsets do not ascend
-  public Tensor apply(
-      Tensor indices, @Nullable Tensor offsets, @Nullable Tensor perSampleWeights) {
+  public Tensor apply(Tensor indices, @Nullable Tensor offsets, @Nullable Tensor perSampleWeights) {
     List<Tensor> inputs = new ArrayList<>(List.of(indices));
     if (offsets != null) {
       inputs.add(offsets);

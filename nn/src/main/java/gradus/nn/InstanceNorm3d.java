@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package gradus.nn;
 
-/// Instance normalisation of `[N, C, D, H, W]` or, for one example, `[C, D, H, W]`; see [InstanceNorm].
+/// Instance normalisation of `[N, C, D, H, W]` or, for one example, `[C, D, H, W]`; see
+/// [InstanceNorm].
 ///
 /// PyTorch: `torch.nn.InstanceNorm3d`.
 public final class InstanceNorm3d extends InstanceNorm {

@@ -29,7 +29,9 @@ final class Interpolation {
     for (int i = 0; i < rank; i++) {
       int in = x.size(i + 2);
       sizes[i] =
-          factors == null ? of(Objects.requireNonNull(size), i) : (int) Math.floor(in * of(factors, i));
+          factors == null
+              ? of(Objects.requireNonNull(size), i)
+              : (int) Math.floor(in * of(factors, i));
       if (sizes[i] <= 0 || in == 0) {
         throw new IllegalArgumentException(
             "interpolate: the input %s would become of size %d in dimension %d"
@@ -138,9 +140,7 @@ final class Interpolation {
   /// image processing, IEEE Transactions on Acoustics, Speech and Signal Processing 29 (1981).)
   private static double keys(double d) {
     double a = -0.75;
-    return d <= 1
-        ? ((a + 2) * d - (a + 3)) * d * d + 1
-        : ((a * d - 5 * a) * d + 8 * a) * d - 4 * a;
+    return d <= 1 ? ((a + 2) * d - (a + 3)) * d * d + 1 : ((a * d - 5 * a) * d + 8 * a) * d - 4 * a;
   }
 
   /// Returns numbers as a tensor that broadcasts along `dim` of `x`.

@@ -4,8 +4,8 @@ package gradus.nn;
 import gradus.MaxPoolOptions;
 import gradus.Tensor;
 
-/// The largest element of each window of three dimensions: `[N, C, D, H, W]` or `[C, D, H, W]` keeps its
-/// channels. See [Tensor#maxPool3d].
+/// The largest element of each window of three dimensions: `[N, C, D, H, W]` or `[C, D, H, W]`
+/// keeps its channels. See [Tensor#maxPool3d].
 ///
 /// PyTorch: `torch.nn.MaxPool3d`.
 public final class MaxPool3d extends Layer {

@@ -4,7 +4,7 @@ package gradus.nn;
 import gradus.Parameter;
 import gradus.Tensor;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Attention in several heads: `concat(head₁, …) · Wᵒ` with `headᵢ = softmax(Qᵢ · Kᵢᵀ / √d) · Vᵢ`,
@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
 /// Shapes, batch first: query `[N, L, embedDim]`, key and value `[N, S, embedDim]`, output `[N, L,
 /// embedDim]`, weights `[N, L, S]`; or all of them without N. State: `in_proj_weight` `[3 ·
 /// embedDim, embedDim]`, the maps of query, key and value one below the other, Xavier uniform;
-/// `in_proj_bias` `[3 · embedDim]`, zeros; `out_proj`, a [Linear] whose bias starts with zeros. Where
-/// key or value have other sizes, the maps are `q_proj_weight`, `k_proj_weight` and `v_proj_weight`,
-/// each Xavier uniform; `bias_k` and `bias_v`, `[1, 1, embedDim]`, are Xavier normal.
+/// `in_proj_bias` `[3 · embedDim]`, zeros; `out_proj`, a [Linear] whose bias starts with zeros.
+/// Where key or value have other sizes, the maps are `q_proj_weight`, `k_proj_weight` and
+/// `v_proj_weight`, each Xavier uniform; `bias_k` and `bias_v`, `[1, 1, embedDim]`, are Xavier
+/// normal.
 ///
 /// PyTorch: `torch.nn.MultiheadAttention` with `batch_first=True`. Source: Vaswani et al.,
 /// *Attention Is All You Need*, NeurIPS 2017.
@@ -259,8 +260,7 @@ public final class MultiheadAttention extends Module {
       if (!fits || inWeights.getFirst().size(1) != size) {
         throw new IllegalArgumentException(
             "multiHeadAttention: the weights %s and %s are not [3 · E, E], or three of [E, …], and"
-                    .formatted(
-                        inWeights.stream().map(Tensor::shape).toList(), outWeight.shape())
+                    .formatted(inWeights.stream().map(Tensor::shape).toList(), outWeight.shape())
                 + " [E, E]");
       }
       if ((biasK == null) != (biasV == null)) {
@@ -313,21 +313,13 @@ public final class MultiheadAttention extends Module {
 
   private Projections projections() {
     List<Tensor> weights =
-        Stream.of(inProjWeight, qProjWeight, kProjWeight, vProjWeight)
-            .<Tensor>mapMulti(
-                (weight, to) -> {
-                  if (weight != null) {
-                    to.accept(weight);
-                  }
-                })
-            .toList();
+        inProjWeight != null
+            ? List.of(inProjWeight)
+            : List.of(
+                Objects.requireNonNull(qProjWeight),
+                Objects.requireNonNull(kProjWeight),
+                Objects.requireNonNull(vProjWeight));
     return new Projections(
-        weights,
-        inProjBias,
-        outProj.weight(),
-        outProj.bias(),
-        biasK,
-        biasV,
-        options.addZeroAttn());
+        weights, inProjBias, outProj.weight(), outProj.bias(), biasK, biasV, options.addZeroAttn());
   }
 }

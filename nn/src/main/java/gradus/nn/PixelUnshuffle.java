@@ -3,8 +3,8 @@ package gradus.nn;
 
 import gradus.Tensor;
 
-/// Makes a pixel and as many channels of each square of pixels: `[*, C, H · r, W · r]` becomes `[*, C
-/// · r², H, W]`. See [F#pixelUnshuffle].
+/// Makes a pixel and as many channels of each square of pixels: `[*, C, H · r, W · r]` becomes `[*,
+/// C · r², H, W]`. See [F#pixelUnshuffle].
 ///
 /// PyTorch: `torch.nn.PixelUnshuffle`.
 public final class PixelUnshuffle extends Layer {

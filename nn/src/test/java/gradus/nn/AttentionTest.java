@@ -216,7 +216,7 @@ class AttentionTest {
       refuses(
           () -> new MultiheadAttention.Projections(Tensor.ones(4, 2), null, Tensor.eye(2), null),
           "multiHeadAttention: the weights [[4, 2]] and [2, 2] are not [3 · E, E], or three of [E,"
-                + " …], and [E, E]");
+              + " …], and [E, E]");
       refuses(
           () -> MultiheadAttention.options().dropout(-1),
           "MultiheadAttention: dropout: -1.0 is not in [0, 1]");

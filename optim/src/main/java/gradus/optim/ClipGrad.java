@@ -26,8 +26,9 @@ public final class ClipGrad {
   ///
   /// g ← g · min(1, maxNorm / (‖g‖ₚ + 1e-6)). If the norm is NaN, so are all gradients afterwards.
   ///
-  /// @param normType p ≥ 0, which may be infinite: then the norm is the largest |g|. With 0 it is the
-  ///   number of parameters whose gradient isn't 0 throughout, as PyTorch takes the norm of norms
+  /// @param normType p ≥ 0, which may be infinite: then the norm is the largest |g|. With 0 it is
+  ///   the number of parameters whose gradient isn't 0 throughout, as PyTorch takes the norm of
+  ///   norms
   /// @throws IllegalArgumentException if `maxNorm` or `normType` is negative
   public static double clipGradNorm(Collection<Parameter> params, double maxNorm, double normType) {
     Check.that(maxNorm >= 0, "clipGradNorm", "maxNorm", maxNorm, "a number ≥ 0");

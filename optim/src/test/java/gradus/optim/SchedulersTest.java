@@ -209,7 +209,8 @@ class SchedulersTest {
   @Test
   void wrongArgumentsAreNamed() {
     SGD optimizer = optimizer();
-    refused(() -> new ExponentialLR(optimizer, -1), "ExponentialLR: gamma -1.0 is not a number ≥ 0");
+    refused(
+        () -> new ExponentialLR(optimizer, -1), "ExponentialLR: gamma -1.0 is not a number ≥ 0");
     refused(() -> new StepLR(optimizer, 0), "StepLR: stepSize 0 is not a number > 0");
     refused(
         () -> new MultiStepLR(optimizer, List.of(3, -1)),

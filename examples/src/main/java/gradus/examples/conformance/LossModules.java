@@ -35,21 +35,24 @@ final class LossModules {
     makers.put("SmoothL1Loss", a -> new SmoothL1Loss(LossOptions.smoothL1Loss(a)));
     makers.put("HuberLoss", a -> new HuberLoss(LossOptions.huberLoss(a)));
     makers.put("BCELoss", a -> new BCELoss(LossOptions.binaryCrossEntropy(a)));
-    makers.put("BCEWithLogitsLoss", a -> new BCEWithLogitsLoss(LossOptions.binaryCrossEntropyWithLogits(a)));
+    makers.put(
+        "BCEWithLogitsLoss",
+        a -> new BCEWithLogitsLoss(LossOptions.binaryCrossEntropyWithLogits(a)));
     makers.put("KLDivLoss", a -> new KLDivLoss(LossOptions.klDiv(a)));
     makers.put("PoissonNLLLoss", a -> new PoissonNLLLoss(LossOptions.poissonNllLoss(a)));
     makers.put("GaussianNLLLoss", a -> new GaussianNLLLoss(LossOptions.gaussianNllLoss(a)));
     makers.put("MultiMarginLoss", a -> new MultiMarginLoss(LossOptions.multiMarginLoss(a)));
-    makers.put("HingeEmbeddingLoss", a -> new HingeEmbeddingLoss(LossOptions.hingeEmbeddingLoss(a)));
-    makers.put("CosineEmbeddingLoss", a -> new CosineEmbeddingLoss(LossOptions.cosineEmbeddingLoss(a)));
+    makers.put(
+        "HingeEmbeddingLoss", a -> new HingeEmbeddingLoss(LossOptions.hingeEmbeddingLoss(a)));
+    makers.put(
+        "CosineEmbeddingLoss", a -> new CosineEmbeddingLoss(LossOptions.cosineEmbeddingLoss(a)));
     makers.put("MarginRankingLoss", a -> new MarginRankingLoss(LossOptions.marginRankingLoss(a)));
     makers.put("TripletMarginLoss", a -> new TripletMarginLoss(LossOptions.tripletMarginLoss(a)));
     makers.put("MSELoss", a -> new MSELoss(LossOptions.reduction(a)));
     makers.put("L1Loss", a -> new L1Loss(LossOptions.reduction(a)));
     makers.put("SoftMarginLoss", a -> new SoftMarginLoss(LossOptions.reduction(a)));
     makers.put(
-        "CosineSimilarity",
-        a -> new CosineSimilarity(a.integer("dim", 1), a.number("eps", 1e-8)));
+        "CosineSimilarity", a -> new CosineSimilarity(a.integer("dim", 1), a.number("eps", 1e-8)));
     makers.put("PairwiseDistance", a -> new PairwiseDistance(LossOptions.pairwiseDistance(a)));
   }
 }

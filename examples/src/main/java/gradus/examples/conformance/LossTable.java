@@ -11,18 +11,56 @@ final class LossTable {
   private LossTable() {}
 
   static void addTo(OpTable t) {
-    loss(t, "cross_entropy", c -> F.crossEntropy(c.input(), target(c), LossOptions.crossEntropy(c.args()).weight(c.optional("weight"))));
-    loss(t, "nll_loss", c -> F.nllLoss(c.input(), target(c), LossOptions.nllLoss(c.args()).weight(c.optional("weight"))));
-    loss(t, "smooth_l1_loss", c -> F.smoothL1Loss(input(c), like(c), LossOptions.smoothL1Loss(c.args())));
+    loss(
+        t,
+        "cross_entropy",
+        c ->
+            F.crossEntropy(
+                c.input(),
+                target(c),
+                LossOptions.crossEntropy(c.args()).weight(c.optional("weight"))));
+    loss(
+        t,
+        "nll_loss",
+        c ->
+            F.nllLoss(
+                c.input(), target(c), LossOptions.nllLoss(c.args()).weight(c.optional("weight"))));
+    loss(
+        t,
+        "smooth_l1_loss",
+        c -> F.smoothL1Loss(input(c), like(c), LossOptions.smoothL1Loss(c.args())));
     loss(t, "huber_loss", c -> F.huberLoss(input(c), like(c), LossOptions.huberLoss(c.args())));
-    loss(t, "binary_cross_entropy", c -> F.binaryCrossEntropy(c.input(), target(c), LossOptions.binaryCrossEntropy(c.args()).weight(c.optional("weight"))));
+    loss(
+        t,
+        "binary_cross_entropy",
+        c ->
+            F.binaryCrossEntropy(
+                c.input(),
+                target(c),
+                LossOptions.binaryCrossEntropy(c.args()).weight(c.optional("weight"))));
     loss(t, "kl_div", c -> F.klDiv(c.input(), target(c), LossOptions.klDiv(c.args())));
-    loss(t, "poisson_nll_loss", c -> F.poissonNllLoss(c.input(), target(c), LossOptions.poissonNllLoss(c.args())));
-    loss(t, "multi_margin_loss", c -> F.multiMarginLoss(c.input(), target(c), LossOptions.multiMarginLoss(c.args()).weight(c.optional("weight"))));
-    loss(t, "hinge_embedding_loss", c -> F.hingeEmbeddingLoss(c.input(), target(c), LossOptions.hingeEmbeddingLoss(c.args())));
+    loss(
+        t,
+        "poisson_nll_loss",
+        c -> F.poissonNllLoss(c.input(), target(c), LossOptions.poissonNllLoss(c.args())));
+    loss(
+        t,
+        "multi_margin_loss",
+        c ->
+            F.multiMarginLoss(
+                c.input(),
+                target(c),
+                LossOptions.multiMarginLoss(c.args()).weight(c.optional("weight"))));
+    loss(
+        t,
+        "hinge_embedding_loss",
+        c -> F.hingeEmbeddingLoss(c.input(), target(c), LossOptions.hingeEmbeddingLoss(c.args())));
     loss(t, "mse_loss", c -> F.mseLoss(input(c), like(c), LossOptions.reduction(c.args())));
     loss(t, "l1_loss", c -> F.l1Loss(input(c), like(c), LossOptions.reduction(c.args())));
-    loss(t, "soft_margin_loss", c -> F.softMarginLoss(c.input(), target(c), LossOptions.reduction(c.args())));
+    loss(
+        t,
+        "soft_margin_loss",
+        c -> F.softMarginLoss(c.input(), target(c), LossOptions.reduction(c.args())));
     loss(t, "binary_cross_entropy_with_logits", LossTable::binaryCrossEntropyWithLogits);
     loss(t, "gaussian_nll_loss", LossTable::gaussianNllLoss);
     loss(t, "cosine_embedding_loss", LossTable::cosineEmbeddingLoss);

@@ -39,8 +39,7 @@ final class ModuleCalls {
       case Loss loss -> List.of(loss.apply(c.input(), c.tensor("target")));
       case Bilinear layer -> List.of(layer.apply(c.tensor("input1"), c.tensor("input2")));
       case EmbeddingBag bag ->
-          List.of(
-              bag.apply(c.input(), c.optional("offsets"), c.optional("per_sample_weights")));
+          List.of(bag.apply(c.input(), c.optional("offsets"), c.optional("per_sample_weights")));
       case GaussianNLLLoss loss ->
           List.of(loss.apply(c.input(), c.tensor("target"), c.tensor("var")));
       case CosineEmbeddingLoss loss ->
@@ -76,17 +75,13 @@ final class ModuleCalls {
 
   private static List<Tensor> lstm(LSTM net, Call c) {
     LSTM.Output y =
-        c.given("h0")
-            ? net.apply(c.input(), c.tensor("h0"), c.tensor("c0"))
-            : net.apply(c.input());
+        c.given("h0") ? net.apply(c.input(), c.tensor("h0"), c.tensor("c0")) : net.apply(c.input());
     return List.of(y.sequence(), y.h(), y.c());
   }
 
   private static List<Tensor> lstmCell(LSTMCell cell, Call c) {
     LSTMCell.Output y =
-        c.given("h")
-            ? cell.apply(c.input(), c.tensor("h"), c.tensor("c"))
-            : cell.apply(c.input());
+        c.given("h") ? cell.apply(c.input(), c.tensor("h"), c.tensor("c")) : cell.apply(c.input());
     return List.of(y.h(), y.c());
   }
 

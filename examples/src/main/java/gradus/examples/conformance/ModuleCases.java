@@ -88,10 +88,7 @@ final class ModuleCases {
     List<GoldenTensor> grads = fields.tensors("grads", List.copyOf(targets.keySet()));
     List<Tensor> found =
         Autograd.grad(
-            roots,
-            cotangents,
-            List.copyOf(targets.values()),
-            Autograd.options().allowUnused(true));
+            roots, cotangents, List.copyOf(targets.values()), Autograd.options().allowUnused(true));
     for (int i = 0; i < found.size(); i++) {
       GoldenTensor golden = grads.get(i);
       golden.check("gradient of " + golden.name(), found.get(i), precision, tolerance);

@@ -144,9 +144,7 @@ final class ShapeTable {
     int[] pad = c.args().integers("pad");
     String mode = c.args().text("mode", "constant");
     double value = c.args().number("value", 0);
-    return mode.equals("constant")
-        ? c.input().pad(pad, value)
-        : c.input().pad(pad, padMode(mode));
+    return mode.equals("constant") ? c.input().pad(pad, value) : c.input().pad(pad, padMode(mode));
   }
 
   static PadMode padMode(String name) {
