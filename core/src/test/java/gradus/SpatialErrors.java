@@ -67,6 +67,9 @@ final class SpatialErrors {
     ConvTransposeOptions o = ConvTransposeOptions.defaults();
     return Stream.of(
         row(
+            "convTranspose3d: the input [8, 8] is not [N, C, D, H, W] or [C, D, H, W]",
+            () -> t(8, 8).convTranspose3d(t(2, 4, 3, 3, 3), null, o)),
+        row(
             "convTranspose2d: the input [2, 3, 8, 8] has 3 channels, but the weight [2, 4, 3, 3] takes 2",
             () -> t(2, 3, 8, 8).convTranspose2d(t(2, 4, 3, 3), null, o)),
         row(
@@ -90,6 +93,33 @@ final class SpatialErrors {
     MaxPoolOptions max = MaxPoolOptions.kernel(3);
     AvgPoolOptions avg = AvgPoolOptions.kernel(3);
     return Stream.of(
+        row(
+            "maxPool3d: the input [8, 8] is not [N, C, D, H, W] or [C, D, H, W]",
+            () -> t(8, 8).maxPool3d(max)),
+        row(
+            "avgPool3d: the input [8, 8] is not [N, C, D, H, W] or [C, D, H, W]",
+            () -> t(8, 8).avgPool3d(avg)),
+        row(
+            "adaptiveAvgPool3d: the input [8, 8] is not [N, C, D, H, W] or [C, D, H, W]",
+            () -> t(8, 8).adaptiveAvgPool3d(2)),
+        row(
+            "adaptiveMaxPool3d: the input [8, 8] is not [N, C, D, H, W] or [C, D, H, W]",
+            () -> t(8, 8).adaptiveMaxPool3d(2)),
+        row(
+            "maxPool3dWithIndices",
+            "maxPool3d: the input [8, 8] is not [N, C, D, H, W] or [C, D, H, W]",
+            () -> t(8, 8).maxPool3dWithIndices(max)),
+        row(
+            "adaptiveMaxPool3dWithIndices",
+            "adaptiveMaxPool3d: the input [8, 8] is not [N, C, D, H, W] or [C, D, H, W]",
+            () -> t(8, 8).adaptiveMaxPool3dWithIndices(2)),
+        row(
+            "adaptiveMaxPool1d: the input [4] is not [N, C, L] or [C, L]",
+            () -> t(4).adaptiveMaxPool1d(2)),
+        row(
+            "adaptiveMaxPool1dWithIndices",
+            "adaptiveMaxPool1d: the input [4] is not [N, C, L] or [C, L]",
+            () -> t(4).adaptiveMaxPool1dWithIndices(2)),
         row(
             "maxPool2d: the input [8, 8] is not [N, C, H, W] or [C, H, W]",
             () -> t(8, 8).maxPool2d(max)),
