@@ -81,12 +81,12 @@ final class Bags {
     }
     long[] table = new long[members.count() * most];
     Arrays.fill(table, members.rows().length);
-    int first = 0;
+    long first = 0;
     for (int bag = 0; bag < members.count(); bag++) {
       for (int i = 0; i < sizes[bag]; i++) {
         table[bag * most + i] = first + i;
       }
-      first += (int) sizes[bag];
+      first += sizes[bag];
     }
     Tensor lowest = Tensor.full(rows.dtype(), Double.NEGATIVE_INFINITY, 1, rows.size(1));
     Tensor filled = Tensor.cat(List.of(rows, lowest), 0);
