@@ -30,6 +30,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Measures, and prints a table of medians that is also written as Markdown and JSON.",
+      "./gradus bench fresh multiplies matrices in fresh processes; see its --help.",
       "./gradus bench peers holds other frameworks against ours; see its --help.",
       "Anything else than a subject is passed on to JMH: ./gradus bench StepBenchmark -f 1"
     })
@@ -61,6 +62,9 @@ public final class Main implements Callable<Integer> {
     if (args.length > 0 && args[0].equals("peers")) {
       String[] rest = Arrays.copyOfRange(args, 1, args.length);
       System.exit(execute(new PeersCommand(), rest));
+    }
+    if (args.length > 0 && args[0].equals("fresh")) {
+      System.exit(execute(new FreshCommand(), Arrays.copyOfRange(args, 1, args.length)));
     }
     if (args.length == 0 || Subject.of(args[0]) != null || args[0].endsWith("help")) {
       System.exit(execute(new Main(), args));
