@@ -31,6 +31,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Measures, and prints a table of medians that is also written as Markdown and JSON.",
       "./gradus bench fresh multiplies matrices in fresh processes; see its --help.",
+      "./gradus bench ulp tells how exact functions are; see its --help.",
       "./gradus bench peers holds other frameworks against ours; see its --help.",
       "Anything else than a subject is passed on to JMH: ./gradus bench StepBenchmark -f 1"
     })
@@ -65,6 +66,9 @@ public final class Main implements Callable<Integer> {
     }
     if (args.length > 0 && args[0].equals("fresh")) {
       System.exit(execute(new FreshCommand(), Arrays.copyOfRange(args, 1, args.length)));
+    }
+    if (args.length > 0 && args[0].equals("ulp")) {
+      System.exit(execute(new UlpCommand(), Arrays.copyOfRange(args, 1, args.length)));
     }
     if (args.length == 0 || Subject.of(args[0]) != null || args[0].endsWith("help")) {
       System.exit(execute(new Main(), args));

@@ -6,12 +6,14 @@ package gradus.kernel;
 public final class Vectors {
   private Vectors() {}
 
-  /// Does nothing where the Vector API is present; else throws the one line that says what to add.
+  /// Throws the one line that says what to add if the Vector API is missing. Else looks, a second
+  /// later and beside the program, whether it is fast here, and logs a warning if it isn't.
   ///
   /// @throws LinkageError naming the missing flag. An error rather than an exception, because a
   ///   static initialiser lets errors through as they are and wraps exceptions.
   public static void check() {
     require("jdk.incubator.vector.FloatVector");
+    VectorProbe.start();
   }
 
   static void require(String className) {

@@ -22,12 +22,17 @@ class MachinesTest {
   }
 
   private static Process start(List<String> options, String... arguments) throws Exception {
+    return start(Fingerprint.class, options, arguments);
+  }
+
+  private static Process start(Class<?> main, List<String> options, String... arguments)
+      throws Exception {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
     command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-cp"));
     command.add(home(Vectors.class) + File.pathSeparator + home(Fingerprint.class));
-    command.add(Fingerprint.class.getName());
+    command.add(main.getName());
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
@@ -73,6 +78,17 @@ class MachinesTest {
             "Exception in thread \"main\" java.lang.LinkageError: gradus: the Vector API is"
                 + " missing; start java with  --add-modules jdk.incubator.vector");
     assertThat(lines).noneMatch(line -> line.contains("NoClassDefFound"));
+  }
+
+  @Test
+  void oneWarningTellsThatVectorsAreNotCompiled() throws Exception {
+    List<String> module = List.of("--add-modules", "jdk.incubator.vector", "-Xint");
+    List<String> lines = output(start(VectorProbeRun.class, module));
+    assertThat(lines)
+        .filteredOn(line -> line.contains("does not compile the Vector API"))
+        .singleElement()
+        .asString()
+        .contains("interpreted mode");
   }
 
   @Test
