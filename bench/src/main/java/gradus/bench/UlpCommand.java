@@ -40,6 +40,7 @@ final class UlpCommand implements Callable<Integer> {
     LOG1P(Tensor::log1p),
     EXPM1(Tensor::expm1);
 
+    @SuppressWarnings("ImmutableEnumChecker") // functions
     private final UnaryOperator<Tensor> op;
 
     Function(UnaryOperator<Tensor> op) {

@@ -39,7 +39,7 @@ public final class Threefry {
         // A group starts at a multiple of 64, so only the low word differs within it.
         int low = (int) counter + j;
         int at = oo + g * 4 * BLOCKS + j;
-        blocks(LANE.add(low), (int) (counter >>> 32), 0, 0, key, out, at, BLOCKS);
+        blocks(low, 1, (int) (counter >>> 32), 0, 0, key, out, at, BLOCKS);
       }
     }
   }
@@ -50,7 +50,7 @@ public final class Threefry {
     long counter = groupCounter * BLOCKS;
     for (int j = 0; j < out.length; j += I.length()) {
       // All of these are words 0 of their blocks: they overwrite the other words.
-      blocks(LANE.add((int) counter + j), (int) (counter >>> 32), 0, 0, key, out, j, 0);
+      blocks((int) counter + j, 1, (int) (counter >>> 32), 0, 0, key, out, j, 0);
     }
   }
 
@@ -91,16 +91,16 @@ public final class Threefry {
     }
   }
 
-  /// One vector of blocks, which differ in the low word of their counter only. Word w goes to `out`
-  /// from `oo + w * stride`, word 0 last.
+  /// One vector of blocks, which differ in the low word of their counter only: that grows by `step`
+  /// from `c0`. Word w goes to `out` from `oo + w * stride`, word 0 last.
   static void blocks(
-      IntVector c0, int c1, int c2, int c3, int[] key, int[] out, int oo, int stride) {
+      int c0, int step, int c1, int c2, int c3, int[] key, int[] out, int oo, int stride) {
     int k0 = key[0];
     int k1 = key[1];
     int k2 = key[2];
     int k3 = key[3];
     int k4 = PARITY ^ k0 ^ k1 ^ k2 ^ k3;
-    var x0 = c0.add(k0);
+    var x0 = LANE.mul(step).add(c0 + k0);
     var x1 = IntVector.broadcast(I, c1 + k1);
     var x2 = IntVector.broadcast(I, c2 + k2);
     var x3 = IntVector.broadcast(I, c3 + k3);
