@@ -2,6 +2,7 @@
 package gradus.kernel;
 
 import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
 
 /// What convolutions do with arrays of one type.
 ///
@@ -103,11 +104,22 @@ abstract sealed class ConvArrays<A> {
     @Override
     void gather(float[] x, int from, int step, float[] out, int to, int n) {
       if (step == 1) {
-        System.arraycopy(x, from, out, to, n);
+        copy(x, from, out, to, n);
       } else {
         for (int i = 0; i < n; i++) {
           out[to + i] = x[from + i * step];
         }
+      }
+    }
+
+    /// Rows of images are short: the call of a stub would take longer than the copy.
+    private static void copy(float[] x, int from, float[] out, int to, int n) {
+      int end = Lanes.FLOATS.loopBound(n);
+      for (int i = 0; i < end; i += Lanes.FLOATS.length()) {
+        FloatVector.fromArray(Lanes.FLOATS, x, from + i).intoArray(out, to + i);
+      }
+      for (int i = end; i < n; i++) {
+        out[to + i] = x[from + i];
       }
     }
 

@@ -115,12 +115,18 @@ final class Correlation<A> {
         units,
         grain,
         (from, to) -> {
-          A image = arrays.image(channels * plane + 2 * arrays.lanes);
+          int size = channels * plane;
+          A image = arrays.image(size + 2 * arrays.lanes);
+          // Where all blocks lie alike, so do the zeros around them.
+          boolean zeroed = blocks == 1;
+          if (zeroed) {
+            arrays.zero(image, 0, size);
+          }
           for (int unit = from; unit < to; unit++) {
             int block = unit % blocks;
             int g = unit / blocks % groups;
             int n = unit / blocks / groups;
-            pack(x, xo + n * xs[0] + g * channels * xs[1], xs, block, image);
+            pack(x, xo + n * xs[0] + g * channels * xs[1], xs, block, image, zeroed);
             for (Part<A> part : parts) {
               int at = part.at + g * rows * part.off.length;
               multiply(part, at, block, image, y, (n * groups + g) * rows);
@@ -172,8 +178,9 @@ final class Correlation<A> {
     return packed;
   }
 
-  /// Copies what a block of results reads of each channel, zeros where there is no source.
-  private void pack(A x, int xo, int[] xs, int block, A image) {
+  /// Copies what a block of results reads of each channel, zeros where there is no source, unless
+  /// the image is `zeroed` there.
+  private void pack(A x, int xo, int[] xs, int block, A image, boolean zeroed) {
     int[] number = new int[3];
     number[split] = block;
     int rowsOfPlane = axes[0].extent() * axes[1].extent();
@@ -190,11 +197,11 @@ final class Correlation<A> {
         int to = (slot * rowsOfPlane + row) * pitch;
         for (int c = 0; c < channels; c++, from += xs[1], to += plane) {
           if (there) {
-            arrays.zero(image, to, to + x0);
             arrays.gather(x, from, step * xs[4], image, to + x0, x1 - x0);
-            arrays.zero(image, to + x1, to + pitch);
-          } else {
-            arrays.zero(image, to, to + pitch);
+          }
+          if (!zeroed) {
+            arrays.zero(image, to, there ? to + x0 : to + pitch);
+            arrays.zero(image, there ? to + x1 : to + pitch, to + pitch);
           }
         }
       }

@@ -33,6 +33,7 @@ public final class Pool {
   /// Sets `y` to the largest element of each window, the first of equal ones but the last NaN, and
   /// `at` to where it lies in its plane.
   public static void max(PoolShape s, Object x, int xo, Object y, int[] at) {
+    MaxRows vectors = x instanceof float[] ? MaxRows.of(s) : null;
     eachPlane(
         s.planes(),
         s.inputs(),
@@ -41,7 +42,13 @@ public final class Pool {
             for (int z = 0; z < s.d().out(); z++) {
               for (int r = 0; r < s.h().out(); r++) {
                 if (x instanceof float[] f) {
-                  maxRow(s, plane, z, r, f, xo, (float[]) y, at);
+                  int start = xo + plane * s.inputs();
+                  int row = plane * s.outputs() + r * s.w().out();
+                  float[] out = (float[]) y;
+                  if (vectors == null
+                      || !vectors.row(f, start, r, out, at, row, to * s.outputs())) {
+                    maxRow(s, plane, z, r, f, xo, out, at);
+                  }
                 } else {
                   maxRow(s, plane, z, r, (double[]) x, xo, (double[]) y, at);
                 }
