@@ -16,8 +16,7 @@ final class MaxRows {
   private static final VectorSpecies<Float> S = Lanes.FLOATS;
   private static final int VL = S.length();
   private static final IntVector LANE = IntVector.zero(Lanes.INTS).addIndex(1);
-  private static final FloatVector EVEN =
-      (FloatVector) LANE.mul(2).convertShape(I2F, S, 0);
+  private static final FloatVector EVEN = (FloatVector) LANE.mul(2).convertShape(I2F, S, 0);
   private static final FloatVector LOWEST = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
 
   private final PoolAxis rows;

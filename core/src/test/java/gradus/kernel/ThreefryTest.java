@@ -19,8 +19,7 @@ class ThreefryTest {
   private static void assertKnown(String counter, String key, String expected) {
     int[] c = words(counter);
     var out = new int[256];
-    Threefry.blocks(
-        c[0], 0, c[1], c[2], c[3], words(key), out, 0, 64);
+    Threefry.blocks(c[0], 0, c[1], c[2], c[3], words(key), out, 0, 64);
     assertThat(new int[] {out[0], out[64], out[128], out[192]}).isEqualTo(words(expected));
   }
 
@@ -53,16 +52,7 @@ class ThreefryTest {
       for (int j = 0; j < 64; j++) {
         long counter = (group + g) * 64 + j;
         var block = new int[256];
-        Threefry.blocks(
-            (int) counter,
-            0,
-            (int) (counter >>> 32),
-            0,
-            0,
-            key,
-            block,
-            0,
-            64);
+        Threefry.blocks((int) counter, 0, (int) (counter >>> 32), 0, 0, key, block, 0, 64);
         for (int w = 0; w < 4; w++) {
           assertThat(out[5 + g * 256 + w * 64 + j]).isEqualTo(block[w * 64]);
         }
