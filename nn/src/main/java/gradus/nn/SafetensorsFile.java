@@ -6,14 +6,19 @@ import gradus.Shape;
 import gradus.Tensor;
 import gradus.nn.SafetensorsHeader.Entry;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
@@ -22,20 +27,21 @@ import java.util.SequencedSet;
 /// A safetensors file that is open for reading, mapped into memory; see [Safetensors#open]. Several
 /// threads may read from it.
 public final class SafetensorsFile implements AutoCloseable {
-  private static final ValueLayout.OfLong LENGTH =
-      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-
   private static final int CHUNK = 1 << 20;
 
   private final Path file;
   private final Arena arena;
-  private final MemorySegment data;
+  private final Mapping mapping;
+  private final long data;
   private final SequencedMap<String, Entry> entries = new LinkedHashMap<>();
   private final SequencedMap<String, String> metadata;
 
-  private SafetensorsFile(Path file, Arena arena, SafetensorsHeader header, MemorySegment data) {
+  /// Takes a file whose tensors' bytes begin at byte `data`.
+  private SafetensorsFile(
+      Path file, Arena arena, Mapping mapping, SafetensorsHeader header, long data) {
     this.file = file;
     this.arena = arena;
+    this.mapping = mapping;
     this.data = data;
     this.metadata = Collections.unmodifiableSequencedMap(header.metadata());
     header.entries().forEach(entry -> entries.put(entry.name(), entry));
@@ -55,29 +61,76 @@ public final class SafetensorsFile implements AutoCloseable {
   }
 
   private static SafetensorsFile mapped(Path file, Arena arena) throws IOException {
-    if (Files.isDirectory(file)) {
+    if (Files.readAttributes(file, BasicFileAttributes.class).isDirectory()) {
       throw new IOException(file + ": is a folder, not a file");
     }
-    try (var in = FileChannel.open(file)) {
-      long size = in.size();
-      if (size < 8) {
-        throw new IOException(file + ": has " + size + " bytes, too few for a safetensors file");
+    if (!Files.isReadable(file)) {
+      throw new AccessDeniedException(file.toString());
+    }
+    var in = new RandomAccessFile(file.toFile(), "r");
+    try {
+      return read(file, arena, in);
+    } catch (Throwable e) {
+      in.close();
+      throw e;
+    }
+  }
+
+  private static SafetensorsFile read(Path file, Arena arena, RandomAccessFile in)
+      throws IOException {
+    long size = in.length();
+    if (size < 8) {
+      throw new IOException(file + ": has " + size + " bytes, too few for a safetensors file");
+    }
+    var mapping =
+        new Mapping(in, in.getChannel().map(FileChannel.MapMode.READ_ONLY, 0, size, arena));
+    long length = mapping.bytes(file, 0, 8).getLong();
+    if (length < 2 || length > SafetensorsHeader.MAX_LENGTH) {
+      throw new IOException(
+          file + ": is no safetensors file: a header cannot be " + length + " bytes long");
+    }
+    if (length > size - 8) {
+      throw new IOException(
+          "%s: is cut short: its header needs %s bytes, only %s are there"
+              .formatted(file, length, size - 8));
+    }
+    ByteBuffer json = mapping.bytes(file, 8, (int) length);
+    long data = 8 + length;
+    var header = SafetensorsHeader.parse(file.toString(), json, size - data);
+    return new SafetensorsFile(file, arena, mapping, header, data);
+  }
+
+  /// A file and what it held when it was mapped. Another process may cut the file short while it is
+  /// open; then the pages behind its end cannot be read, and what is left of its last page reads as
+  /// zeros.
+  private record Mapping(RandomAccessFile in, MemorySegment all) {
+    /// Returns a copy of bytes of the header.
+    ByteBuffer bytes(Path file, long from, int n) throws IOException {
+      var bytes = new byte[n];
+      try {
+        copy(from, bytes, n);
+      } catch (IOException e) {
+        throw new IOException(file + ": " + e.getMessage(), e);
       }
-      MemorySegment all = in.map(FileChannel.MapMode.READ_ONLY, 0, size, arena);
-      long length = all.get(LENGTH, 0);
-      if (length < 2 || length > SafetensorsHeader.MAX_LENGTH) {
+      return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /// Copies `n` bytes of the file to the start of `to`. Only a copy of many bytes at once may meet
+    /// the missing pages: the JVM then throws an error, at the latest when the length is asked for,
+    /// whereas one for a single value could come after this method has returned.
+    void copy(long from, byte[] to, int n) throws IOException {
+      boolean whole;
+      try {
+        MemorySegment.copy(all, ValueLayout.JAVA_BYTE, from, to, 0, n);
+        whole = in.length() >= all.byteSize();
+      } catch (InternalError _) { // a page is missing
+        whole = false;
+      }
+      if (!whole) {
         throw new IOException(
-            file + ": is no safetensors file: a header cannot be " + length + " bytes long");
+            "the file was cut short while it was open: it had %s bytes and has %s"
+                .formatted(all.byteSize(), in.length()));
       }
-      if (length > size - 8) {
-        throw new IOException(
-            "%s: is cut short: its header needs %s bytes, only %s are there"
-                .formatted(file, length, size - 8));
-      }
-      MemorySegment data = all.asSlice(8 + length);
-      var json = all.asSlice(8, length).asByteBuffer();
-      var header = SafetensorsHeader.parse(file.toString(), json, data.byteSize());
-      return new SafetensorsFile(file, arena, header, data);
     }
   }
 
@@ -108,7 +161,8 @@ public final class SafetensorsFile implements AutoCloseable {
   /// Reads a tensor.
   ///
   /// @throws IllegalArgumentException if there is none of this name
-  /// @throws IOException if its bytes are no valid values
+  /// @throws IOException if its bytes are no valid values, or the file was cut short after it was
+  ///   opened
   /// @throws IllegalStateException if the file is closed
   public Tensor tensor(String name) throws IOException {
     Entry entry = entry(name);
@@ -132,10 +186,11 @@ public final class SafetensorsFile implements AutoCloseable {
     int count = entry.shape().numel();
     int step = CHUNK / size;
     return piece -> {
+      var bytes = new byte[Math.min(count, step) * size];
       for (int from = 0; from < count; from += Math.min(step, count - from)) {
         int n = Math.min(step, count - from);
-        var bytes = data.asSlice(entry.begin() + (long) from * size, (long) n * size);
-        piece.accept(from, n, bytes.asByteBuffer().order(ByteOrder.LITTLE_ENDIAN));
+        mapping.copy(data + entry.begin() + (long) from * size, bytes, n * size);
+        piece.accept(from, n, ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
       }
     };
   }
@@ -144,5 +199,10 @@ public final class SafetensorsFile implements AutoCloseable {
   @Override
   public void close() {
     arena.close();
+    try {
+      mapping.in.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + ": cannot be closed: " + e.getMessage(), e);
+    }
   }
 }

@@ -8,17 +8,22 @@ import gradus.DType;
 import gradus.Shape;
 import gradus.Tensor;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Files that are open for single tensors, and models in several files.
 class SafetensorsShardsTest {
@@ -65,6 +70,42 @@ class SafetensorsShardsTest {
     }
     assertThat(kept.toFloatArray()).containsExactly(1, 2, 3);
     assertThatThrownBy(() -> file.tensor("z")).isInstanceOf(IllegalStateException.class);
+  }
+
+  /// Beyond the new end no page can be read, and within its last page nothing but zeros.
+  @ParameterizedTest
+  @ValueSource(longs = {0, 100, 4096, 200_000, 400_100})
+  @DisabledOnOs(OS.WINDOWS) // where nobody can cut a mapped file short
+  void aFileThatIsCutShortWhileItIsOpen(long left) throws IOException {
+    Path path = folder.resolve("model.safetensors");
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    tensors.put("weight", Tensor.ones(100_000));
+    tensors.put("half", Tensor.ones(10));
+    Safetensors.save(path, tensors);
+    long size = Files.size(path);
+    try (var file = Safetensors.open(path);
+        var channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+      assertThat(file.tensor("half").sum().item()).isEqualTo(10);
+      channel.truncate(left);
+      for (String name : file.names()) {
+        assertThatThrownBy(() -> file.tensor(name))
+            .isInstanceOf(IOException.class)
+            .hasMessage(
+                "%s: tensor %s: the file was cut short while it was open: it had %s bytes and has %s",
+                path, name, size, left);
+      }
+    }
+  }
+
+  /// What is read is the file that was opened, not one that has its name by now.
+  @Test
+  void aFileThatIsReplacedWhileItIsOpen() throws IOException {
+    Path path = folder.resolve("model.safetensors");
+    Safetensors.save(path, Map.of("a", Tensor.ones(5000)));
+    try (var file = Safetensors.open(path)) {
+      Safetensors.save(path, Map.of("a", Tensor.ones(1)));
+      assertThat(file.tensor("a").sum().item()).isEqualTo(5000);
+    }
   }
 
   @Test
