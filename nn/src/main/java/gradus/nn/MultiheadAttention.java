@@ -311,6 +311,24 @@ public final class MultiheadAttention extends Module {
                 isTraining() ? options.dropout() : 0));
   }
 
+  /// Returns the multiply-adds of a call on query, key and value: those of the four linear maps, a
+  /// bias counting one for each number it is added to, and of both products of the heads.
+  long multiplyAdds(List<Tensor> in) {
+    long queries = in.get(0).numel() / Math.max(1, in.get(0).size(-1));
+    long keys = in.get(1).numel() / Math.max(1, in.get(1).size(-1));
+    Projections maps = projections();
+    long size = outProj.weight().size(0);
+    long perQuery = 2 * size * size;
+    long perKey = size * (maps.size(1) + maps.size(2));
+    if (options.bias()) {
+      perQuery += 2 * size;
+      perKey += 2 * size;
+    }
+    int attended =
+        in.get(1).size(-2) + (options.addBiasKv() ? 1 : 0) + (options.addZeroAttn() ? 1 : 0);
+    return queries * perQuery + keys * perKey + 2 * queries * attended * size;
+  }
+
   private Projections projections() {
     List<Tensor> weights =
         inProjWeight != null

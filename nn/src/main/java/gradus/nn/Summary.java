@@ -39,12 +39,16 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// **Multiply-adds** are torchinfo's count: each parameter of a module without children, bias
-/// included, counts once per position at which it is used: per example for linear layers and norms
-/// (here also per step or other leading dimension), per example and output pixel for convolutions.
-/// Looking up an [Embedding] costs none. What functions compute beside the modules does not show.
+/// included, counts once per position at which it is used: per example for linear layers and norms,
+/// per example and output pixel for convolutions, per example and step for recurrent nets. What
+/// functions compute beside the modules does not show. In three places it is nearer to what is
+/// computed than torchinfo's: linear layers and norms of the last dimensions count steps and other
+/// leading dimensions too; looking up an [Embedding] or [EmbeddingBag] costs none; and a
+/// [MultiheadAttention] counts, with its two products of queries, keys and values and with
+/// `out_proj`, whose own row stays empty because it does not run by itself.
 ///
 /// **Sizes** are of the input, twice the outputs of modules with parameters and without children
-/// (forward and backward), and the parameters.
+/// and of attentions (forward and backward), and the parameters.
 ///
 /// PyTorch: `torchinfo.summary`.
 ///
@@ -77,7 +81,7 @@ public record Summary(
   ///   null if it did not run
   /// @param parameters number of elements of its own parameters, not its children's
   /// @param trainable how many of them are not frozen
-  /// @param multiplyAdds of all its runs; 0 if it has children
+  /// @param multiplyAdds of all its runs; 0 if it has children, unless it is a [MultiheadAttention]
   /// @param repeated whether an earlier row is about the same module
   public record Row(
       String name,
@@ -138,7 +142,7 @@ public record Summary(
       List<Tensor> tensors = Values.tensors(output);
       if (!tensors.isEmpty()) {
         Tensor first = tensors.getFirst();
-        long cost = module.children().isEmpty() ? multiplyAdds(module, first) : 0;
+        long cost = computes(module) ? multiplyAdds(module, input, first) : 0;
         runs.merge(
             module,
             new Run(first.shape(), cost, bytes(first)),
@@ -151,14 +155,26 @@ public record Summary(
       return (long) tensor.numel() * StoredType.of(tensor.dtype()).bytes;
     }
 
-    private static long multiplyAdds(Module module, Tensor output) {
+    /// Returns whether a module itself computes what it returns, rather than its children.
+    private static boolean computes(Module module) {
+      return module.children().isEmpty() || module instanceof MultiheadAttention;
+    }
+
+    private static long multiplyAdds(Module module, Object input, Tensor output) {
+      if (module instanceof MultiheadAttention attention) {
+        return attention.multiplyAdds(Values.tensors(input));
+      }
       long own = own(module).stream().mapToLong(Parameter::numel).sum();
-      if (own == 0 || output.numel() == 0 || output.dim() == 0 || module instanceof Embedding) {
+      boolean lookup = module instanceof Embedding || module instanceof EmbeddingBag;
+      if (own == 0 || output.numel() == 0 || output.dim() == 0 || lookup) {
         return 0;
       }
       Parameter weight = Members.of(module).parameters().get("weight");
+      if (weight != null && (module instanceof LayerNorm || module instanceof RMSNorm)) {
+        return own * (output.numel() / weight.numel());
+      }
       int dims = weight == null || module instanceof Bilinear ? 2 : weight.dim();
-      if (dims == 1) { // a norm, or the slopes of PReLU
+      if (dims == 1) { // a norm of channels, or the slopes of PReLU
         return own * output.size(0);
       }
       // The dimension of channels, of which every position has all: the second of a convolution's
@@ -173,12 +189,11 @@ public record Summary(
 
     private Summary summary(Module model) {
       List<Row> rows = new ArrayList<>();
-      Set<Module> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-      model.forEachModule((name, module) -> rows.add(row(name, module, !seen.add(module))));
+      addRows("", model, 0, Collections.newSetFromMap(new IdentityHashMap<>()), rows);
       List<Parameter> all = model.parameters();
       long passBytes =
           runs.entrySet().stream()
-              .filter(e -> e.getKey().children().isEmpty() && !own(e.getKey()).isEmpty())
+              .filter(e -> computes(e.getKey()) && !own(e.getKey()).isEmpty())
               .mapToLong(e -> 2 * e.getValue().bytes)
               .sum();
       return new Summary(
@@ -191,13 +206,21 @@ public record Summary(
           all.stream().mapToLong(Meter::bytes).sum());
     }
 
-    private Row row(String path, Module module, boolean repeated) {
+    private void addRows(
+        String name, Module module, int depth, Set<Module> seen, List<Row> rows) {
+      rows.add(row(name, module, depth, !seen.add(module)));
+      Members.of(module)
+          .children()
+          .forEach((childName, child) -> addRows(childName, child, depth + 1, seen, rows));
+    }
+
+    private Row row(String name, Module module, int depth, boolean repeated) {
       Run run = runs.get(module);
       List<Parameter> own = own(module);
       return new Row(
-          path.substring(path.lastIndexOf('.') + 1),
+          name,
           Repr.name(module.getClass()),
-          path.isEmpty() ? 0 : (int) path.chars().filter(c -> c == '.').count() + 1,
+          depth,
           run == null ? null : run.output,
           own.stream().mapToLong(Tensor::numel).sum(),
           own.stream().filter(Tensor::requiresGrad).mapToLong(Tensor::numel).sum(),
