@@ -243,6 +243,9 @@ sealed interface Arithmetic extends Pointwise {
   /// |x|; its derivative at 0 is 0.
   record Abs(Edge x, Saved value) implements Arithmetic {
     static Tensor of(Tensor x) {
+      if (x.dtype() == DType.UINT8) {
+        return x; // never negative, and −x would wrap around
+      }
       if (!x.dtype().isFloating()) {
         return x.maximum(x.neg());
       }

@@ -83,6 +83,76 @@ class NodesTest {
         .isEqualTo(8 * StrictMath.log(2));
   }
 
+  /// The slope by a power of 0 is 0 even where x⁻¹ is infinite, and its own slope by the exponent is
+  /// 1/x where there is one.
+  @Test
+  void powersOfZeroByTheBase() {
+    Tensor x = Tensor.float64(new double[] {0, 2, 4, 0, 3}).requiresGrad(true);
+    Tensor e = Tensor.float64(new double[] {0, 0, 0, 1, 2}).requiresGrad(true);
+    Tensor slope =
+        Autograd.grad(x.pow(e).sum(), List.of(x), Autograd.options().createGraph(true)).getFirst();
+    assertThat(slope.toDoubleArray()).containsExactly(0, 0, 0, 1, 6);
+    Tensor mixed = Autograd.grad(slope.narrow(0, 1, 2).sum(), List.of(e)).getFirst();
+    assertThat(mixed.toDoubleArray()).containsExactly(0, 0.5, 0.25, 0, 0);
+    assertThat(slope(y -> y.pow(Tensor.float64(new double[] {-1, -2})), 2, -1))
+        .containsExactly(-0.25, 2);
+    assertThat(slope(d -> Tensor.float64(new double[] {2, 4}).pow(d), -1, 0))
+        .containsExactly(0.5 * StrictMath.log(2), StrictMath.log(4));
+  }
+
+  @Test
+  void powersByNumbers() {
+    assertThat(slope(x -> x.pow(0.5), 4)[0]).isEqualTo(0.25);
+    assertThat(slope(x -> x.pow(-0.5), 4)[0]).isEqualTo(-0.0625);
+    assertThat(slope(x -> x.pow(3), 2, -1)).containsExactly(12, 3);
+    assertThat(slope(x -> x.pow(0), Double.POSITIVE_INFINITY, Double.NaN)).containsExactly(0, 0);
+    Tensor x = Tensor.float64(new double[] {9, -2}).requiresGrad(true);
+    assertThat(x.pow(2).toDoubleArray()).containsExactly(81, 4);
+    assertThat(x.pow(-1).toDoubleArray()).containsExactly(1 / 9.0, -0.5);
+    assertThat(x.pow(0.5).toDoubleArray()).containsExactly(3, Double.NaN);
+    assertThat(x.pow(-0.5).toDoubleArray()).containsExactly(1 / 3.0, Double.NaN);
+  }
+
+  /// The slopes are zeros that are there, so whoever asks for them gets no error.
+  @Test
+  void quotientsInWholeNumbersHaveSlopesOfZero() {
+    for (RoundingMode mode : List.of(RoundingMode.FLOOR, RoundingMode.TRUNC)) {
+      Tensor a = Tensor.float64(new double[] {7, -7}).requiresGrad(true);
+      Tensor b = Tensor.float64(new double[] {2, 3}).requiresGrad(true);
+      List<Tensor> slopes = Autograd.grad(a.div(b, mode).sum(), List.of(a, b));
+      assertThat(slopes.get(0).toDoubleArray()).containsExactly(0, 0);
+      assertThat(slopes.get(1).toDoubleArray()).containsExactly(0, 0);
+    }
+    for (UnaryOperator<Tensor> step :
+        List.<UnaryOperator<Tensor>>of(
+            Tensor::floor, Tensor::ceil, Tensor::round, Tensor::trunc, Tensor::sign)) {
+      assertThat(slope(step, -1.5, 2.25)).containsExactly(0, 0);
+    }
+  }
+
+  @Test
+  void signsAndStepsOfWholeNumbers() {
+    Tensor x = Tensor.of(new long[] {-3, 0, 4, Long.MIN_VALUE, Long.MAX_VALUE});
+    assertThat(x.sign().dtype()).isEqualTo(DType.INT64);
+    assertThat(x.sign().toLongArray()).containsExactly(-1, 0, 1, -1, 1);
+    assertThat(x.abs().dtype()).isEqualTo(DType.INT64);
+    assertThat(x.abs().toLongArray()).containsExactly(3, 0, 4, Long.MIN_VALUE, Long.MAX_VALUE);
+    for (UnaryOperator<Tensor> step :
+        List.<UnaryOperator<Tensor>>of(Tensor::floor, Tensor::ceil, Tensor::round, Tensor::trunc)) {
+      assertThat(step.apply(x).dtype()).isEqualTo(DType.INT64);
+      assertThat(step.apply(x).toLongArray()).isEqualTo(x.toLongArray());
+    }
+    Tensor bytes = Tensor.of(new long[] {0, 1, 100, 128, 200, 255}).to(DType.UINT8);
+    assertThat(bytes.sign().dtype()).isEqualTo(DType.UINT8);
+    assertThat(bytes.sign().toLongArray()).containsExactly(0, 1, 1, 1, 1, 1);
+    assertThat(bytes.abs().dtype()).isEqualTo(DType.UINT8);
+    assertThat(bytes.abs().toLongArray()).isEqualTo(bytes.toLongArray());
+    assertThat(bytes.floor().toLongArray()).isEqualTo(bytes.toLongArray());
+    Tensor bools = Tensor.of(new boolean[] {true, false});
+    assertThat(bools.floor().toBooleanArray()).containsExactly(true, false);
+    assertThat(slope(Tensor::abs, -2, 0, 3)).containsExactly(-1, 0, 1);
+  }
+
   /// As C, and so PyTorch, has them where Java has NaN; and the roots that PyTorch takes for ±1/2.
   @Test
   void powersBesideJavas() {
