@@ -83,8 +83,8 @@ class NodesTest {
         .isEqualTo(8 * StrictMath.log(2));
   }
 
-  /// The slope by a power of 0 is 0 even where x⁻¹ is infinite, and its own slope by the exponent is
-  /// 1/x where there is one.
+  /// The slope by a power of 0 is 0 even where x⁻¹ is infinite, and its own slope by the exponent
+  /// is 1/x where there is one.
   @Test
   void powersOfZeroByTheBase() {
     Tensor x = Tensor.float64(new double[] {0, 2, 4, 0, 3}).requiresGrad(true);

@@ -115,9 +115,9 @@ public final class SafetensorsFile implements AutoCloseable {
       return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /// Copies `n` bytes of the file to the start of `to`. Only a copy of many bytes at once may meet
-    /// the missing pages: the JVM then throws an error, at the latest when the length is asked for,
-    /// whereas one for a single value could come after this method has returned.
+    /// Copies `n` bytes of the file to the start of `to`. Only a copy of many bytes at once may
+    /// meet the missing pages: the JVM then throws an error, at the latest when the length is asked
+    /// for, whereas one for a single value could come after this method has returned.
     void copy(long from, byte[] to, int n) throws IOException {
       boolean whole;
       try {

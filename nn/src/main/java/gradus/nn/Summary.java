@@ -206,8 +206,7 @@ public record Summary(
           all.stream().mapToLong(Meter::bytes).sum());
     }
 
-    private void addRows(
-        String name, Module module, int depth, Set<Module> seen, List<Row> rows) {
+    private void addRows(String name, Module module, int depth, Set<Module> seen, List<Row> rows) {
       rows.add(row(name, module, depth, !seen.add(module)));
       Members.of(module)
           .children()

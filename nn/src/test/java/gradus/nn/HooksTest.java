@@ -69,6 +69,26 @@ class HooksTest {
     assertThat(loss.apply(Tensor.of(1), Tensor.of(3)).item()).isZero();
   }
 
+  /// A part's hooks run wherever it is, once for each of its forwards.
+  @Test
+  void ofPartsRunInsideTheWhole() {
+    var shared = new Identity();
+    var net = new Sequential(shared, new Sequential(shared), new Flatten());
+    var seen = new ArrayList<String>();
+    net.modules()
+        .forEach(
+            part -> {
+              String name = part.getClass().getSimpleName();
+              part.registerForwardPreHook((_, _) -> note(seen, name));
+              part.registerForwardHook((_, _, _) -> note(seen, "/" + name));
+            });
+    net.apply(Tensor.ones(1, 2));
+    assertThat(String.join(" ", seen))
+        .isEqualTo(
+            "Sequential Identity /Identity Sequential Identity /Identity /Sequential"
+                + " Flatten /Flatten /Sequential");
+  }
+
   @Test
   void refuseAnotherType() {
     var layer = new Identity();

@@ -103,6 +103,42 @@ class ModuleTest {
     assertThat(seen).containsExactly("ReLU", "Sigmoid", "Tanh", "Sequential", "Sequential");
   }
 
+  /// As to train a new head, or what is below a part that stays as it is.
+  @Test
+  void frozenPartsPassGradientsOn() {
+    var below = new Linear(2, 3);
+    var frozen = new Linear(3, 3);
+    var net = new Sequential(below, frozen, new Linear(3, 1));
+    frozen.requiresGrad(false);
+    net.apply(Tensor.ones(4, 2)).sum().backward();
+    assertThat(frozen.parameters()).allMatch(p -> p.grad() == null);
+    assertThat(below.parameters()).allMatch(p -> p.grad() != null);
+    assertThat(net.parameters().stream().filter(Tensor::requiresGrad)).hasSize(4);
+    assertThat(net.stateDict()).hasSize(6);
+    net.loadStateDict(net.stateDict());
+    assertThat(frozen.parameters()).noneMatch(Tensor::requiresGrad);
+    below.requiresGrad(false);
+    net.zeroGrad();
+    net.apply(Tensor.ones(4, 2)).sum().backward();
+    assertThat(below.parameters()).allMatch(p -> p.grad() == null);
+  }
+
+  @Test
+  void applyVisitsSharedModulesOnce() {
+    var shared = new Linear(2, 2);
+    var net = new Sequential(shared, new Sequential(new ReLU(), shared));
+    var seen = new ArrayList<Module>();
+    net.apply(seen::add);
+    assertThat(seen).hasSize(4).doesNotHaveDuplicates().startsWith(shared).endsWith(net);
+    net.apply(
+        module -> {
+          if (module instanceof Linear linear) {
+            Init.constant(0.5).fill(linear.weight());
+          }
+        });
+    assertThat(shared.weight().toFloatArray()).containsOnly(0.5f);
+  }
+
   @SuppressWarnings("unused") // read by reflection
   static class Net extends Layer {
     private final Linear fc1 = new Linear(3072, 100);

@@ -208,7 +208,8 @@ class SafetensorsProperties {
   /// sizes and places. One is read just if its tensors fill the data one after the other.
   @Property(tries = 1000, seed = "1")
   void anyClaims(
-      @ForAll @Size(max = 2) List<@From("claims") Claim> claims, @ForAll @IntRange(max = 8) int data)
+      @ForAll @Size(max = 2) List<@From("claims") Claim> claims,
+      @ForAll @IntRange(max = 8) int data)
       throws IOException {
     var entries = new ArrayList<String>();
     Long end = 0L;
