@@ -4,6 +4,8 @@ package gradus.nn;
 import gradus.BatchNormResult;
 import gradus.Grad;
 import gradus.Tensor;
+import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Batch normalisation over every dimension but the channels (dimension 1): `y = (x − mean) / √(var
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class BatchNorm extends ChannelNorm
     permits BatchNorm1d, BatchNorm2d, BatchNorm3d {
   private final Options options;
+
+  /// Whether all batches weigh alike, whatever the momentum.
+  private boolean cumulative;
 
   BatchNorm(int numFeatures, Options options) {
     Check.positive("batchNorm: numFeatures", numFeatures);
@@ -74,6 +79,50 @@ public abstract sealed class BatchNorm extends ChannelNorm
     }
   }
 
+  /// Computes the running statistics of all batch normalisations in `model` anew, as those of the
+  /// weights it has now: for averaged weights (`WeightAverage`), whose activations nobody has seen
+  /// yet.
+  ///
+  /// One pass over `batches` in training mode, without gradients, from fresh statistics, in which
+  /// all batches weigh alike, whatever the layers' momentum. Nothing else of the model changes, and
+  /// every module has its own mode again afterwards. A model without running statistics is left
+  /// alone.
+  ///
+  /// ```java
+  /// average.copyTo();
+  /// BatchNorm.updateBn(loader, model, batch -> model.apply(batch.x()));
+  /// ```
+  ///
+  /// PyTorch: `torch.optim.swa_utils.update_bn`. Source: Izmailov et al., *Averaging Weights Leads
+  /// to Wider Optima and Better Generalization*, UAI 2018.
+  ///
+  /// @param batches what to look at, such as a data loader
+  /// @param forward runs the model on one of them
+  public static <T> void updateBn(
+      Iterable<? extends T> batches, Module model, Consumer<? super T> forward) {
+    List<BatchNorm> norms =
+        model.modules().stream()
+            .filter(BatchNorm.class::isInstance)
+            .map(BatchNorm.class::cast)
+            .filter(norm -> norm.options.trackRunningStats())
+            .toList();
+    if (norms.isEmpty()) {
+      return;
+    }
+    try (var _ = Grad.off();
+        var _ = model.modes()) {
+      model.train();
+      norms.forEach(
+          norm -> {
+            norm.resetRunningStats();
+            norm.cumulative = true;
+          });
+      batches.forEach(forward);
+    } finally {
+      norms.forEach(norm -> norm.cumulative = false);
+    }
+  }
+
   /// Refuses an input whose number of dimensions this layer does not take.
   abstract void checkDims(Tensor x);
 
@@ -103,7 +152,7 @@ public abstract sealed class BatchNorm extends ChannelNorm
     }
     try (var _ = Grad.off()) {
       numBatchesTracked.assign(numBatchesTracked.add(1L));
-      Double fixed = options.momentum();
+      Double fixed = cumulative ? null : options.momentum();
       double momentum = fixed != null ? fixed : 1 / numBatchesTracked.item();
       move(runningMean, batch.mean(), momentum);
       move(runningVar, batch.var().mul(count / (count - 1.0)), momentum);

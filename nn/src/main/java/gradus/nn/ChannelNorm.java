@@ -44,6 +44,15 @@ abstract sealed class ChannelNorm extends Layer permits BatchNorm, InstanceNorm 
     }
   }
 
+  /// Sets the running statistics, if there are any, to those of a new layer.
+  final void resetRunningStats() {
+    if (runningMean != null && runningVar != null && numBatchesTracked != null) {
+      runningMean.assign(Tensor.zerosLike(runningMean));
+      runningVar.assign(Tensor.fullLike(runningVar, 1));
+      numBatchesTracked.assign(Tensor.zerosLike(numBatchesTracked));
+    }
+  }
+
   /// Returns the two statistics moved towards those of a batch.
   static void move(Buffer running, Tensor batch, double momentum) {
     running.assign(running.mul(1 - momentum).add(batch.mul(momentum)));

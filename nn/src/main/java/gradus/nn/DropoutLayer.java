@@ -17,8 +17,7 @@ import gradus.Tensor;
 ///       Stream.generate(() -> model.apply(x).softmax(1)).limit(50).toList(), 0);   // [50, N, C]
 ///   Tensor mean = samples.mean(0);
 ///   Tensor uncertainty = samples.std(0);
-/// }
-/// model.train();
+/// } // every layer has its own mode again
 /// ```
 ///
 /// Source: Gal and Ghahramani, *Dropout as a Bayesian approximation*, ICML 2016.

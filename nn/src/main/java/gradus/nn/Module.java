@@ -114,9 +114,17 @@ public abstract class Module {
   /// }
   /// ```
   public final Scope evaluating() {
-    List<Module> trained = modules().stream().filter(Module::isTraining).toList();
+    Scope modes = modes();
     eval();
-    return () -> trained.forEach(module -> module.training = true);
+    return modes;
+  }
+
+  /// Returns a scope that, when closed, gives this module and all below it the modes of now.
+  final Scope modes() {
+    List<Module> all = modules();
+    Set<Module> trained = Collections.newSetFromMap(new IdentityHashMap<>());
+    all.stream().filter(Module::isTraining).forEach(trained::add);
+    return () -> all.forEach(module -> module.training = trained.contains(module));
   }
 
   /// Converts all floating-point parameters and buffers to `dtype` and drops the gradients. The

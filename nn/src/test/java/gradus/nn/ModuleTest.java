@@ -38,6 +38,7 @@ class ModuleTest {
       net.b.eval();
       try (var _ = net.evaluating()) {
         assertThat(net.modules()).noneMatch(Module::isTraining);
+        net.b.train();
       }
       assertThat(net.isTraining()).isTrue();
       assertThat(net.a.isTraining()).isTrue();

@@ -33,15 +33,15 @@ import java.util.Map;
 ///
 /// Buffers stay the model's own. **Batch normalisation** has running statistics of the weights that
 /// were trained, which don't fit averages that lie far from them, as SWA's do; a pass over the data
-/// in training mode adapts them:
+/// computes them anew:
 ///
 /// ```java
 /// average.copyTo();
-/// model.train();
-/// try (var _ = Grad.off()) {
-///   loader.forEach(batch -> model.apply(batch.x()));
-/// }
+/// BatchNorm.updateBn(loader, model, batch -> model.apply(batch.x()));
 /// ```
+///
+/// Under a `Trainer`, the callback `WeightAveraging` does all but that pass, and keeps the averages
+/// in the checkpoints.
 ///
 /// Polyak, Juditsky: Acceleration of Stochastic Approximation by Averaging, SIAM J. Control and
 /// Optimization 30, 1992; Izmailov, Podoprikhin, Garipov, Vetrov, Wilson: Averaging Weights Leads

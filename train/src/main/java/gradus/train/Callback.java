@@ -9,7 +9,9 @@ import java.util.Map;
 ///
 /// Callbacks are called in the order of the options, on the thread that called [Trainer#fit]. What
 /// they throw ends the training. A batch is theirs until the hooks at its end return: its memory
-/// may serve for the next, so what is to be kept is copied. The hooks of an epoch, in order:
+/// may serve for the next, so what is to be kept is copied. A callback that is also a
+/// [gradus.optim.Stateful] has its state in the checkpoints, and gets it back before
+/// [#onLoadCheckpoint]. The hooks of an epoch, in order:
 ///
 /// ```text
 /// onTrainEpochStart

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /// All that a [Trainer] needs to go on as if it had never stopped, in one safetensors file.
 ///
-/// In the file, `model.` `best.` `optimizer.` and `scheduler.` go before the names of their
-/// tensors; numbers are texts of the metadata, with all digits.
+/// In the file, `model.` `best.` `optimizer.` `scheduler.` and `callbacks.0.` go before the names
+/// of their tensors; numbers are texts of the metadata, with all digits.
 ///
 /// @param epoch the number of the epoch that goes on or comes next, from 0
 /// @param batch how many batches of that epoch are done
@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// @param model the model's state
 /// @param optimizer the optimizer's state
 /// @param scheduler the scheduler's state, if there is one
+/// @param callbacks the states of the callbacks that have one, in order
 /// @param generator the state of the trainer's [gradus.Generator]
 /// @param history the epochs that have ended
 /// @param sums the running sums of the epoch that goes on: float64 vectors
@@ -41,6 +42,7 @@ public record Checkpoint(
     SequencedMap<String, Tensor> model,
     StateDict optimizer,
     @Nullable StateDict scheduler,
+    List<StateDict> callbacks,
     Tensor generator,
     History history,
     List<Tensor> sums,
@@ -54,6 +56,7 @@ public record Checkpoint(
   public Checkpoint {
     model = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(model));
     extra = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(extra));
+    callbacks = List.copyOf(callbacks);
     sums = List.copyOf(sums);
   }
 
@@ -75,6 +78,10 @@ public record Checkpoint(
     if (scheduler != null) {
       texts.put("scheduler", "");
       put("scheduler.", scheduler, tensors, texts);
+    }
+    for (int i = 0; i < callbacks.size(); i++) {
+      texts.put("callbacks." + i, "");
+      put("callbacks." + i + ".", callbacks.get(i), tensors, texts);
     }
     if (best != null) {
       texts.put("best.epoch", Integer.toString(best.epoch()));
@@ -128,6 +135,7 @@ public record Checkpoint(
             tensors("model."),
             state("optimizer."),
             texts.containsKey("scheduler") ? state("scheduler.") : null,
+            callbacks(),
             tensor("generator"),
             history(),
             sums(),
@@ -157,6 +165,14 @@ public record Checkpoint(
         rows.add(row);
       }
       return new History(columns, rows);
+    }
+
+    private List<StateDict> callbacks() throws IOException {
+      List<StateDict> states = new ArrayList<>();
+      while (texts.containsKey("callbacks." + states.size())) {
+        states.add(state("callbacks." + states.size() + "."));
+      }
+      return states;
     }
 
     private List<Tensor> sums() throws IOException {

@@ -337,12 +337,12 @@ public final class Trainer {
     return Predictions.of(model, examples);
   }
 
-  /// Sets model, optimizer, scheduler and all that the training goes by from a checkpoint, so that
-  /// [#fit] goes on as if it had never stopped. The trainer must be made as the one was that wrote
-  /// it.
+  /// Sets model, optimizer, scheduler, callbacks with a state and all that the training goes by
+  /// from a checkpoint, so that [#fit] goes on as if it had never stopped. The trainer must be made
+  /// as the one was that wrote it.
   ///
   /// @throws IOException if the file cannot be read, is damaged, or is of another model, optimizer,
-  ///   scheduler, data or metrics
+  ///   scheduler, data, metrics or callbacks
   public void resume(Path file) throws IOException {
     Checkpoint checkpoint = Checkpoint.load(file);
     try {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
-/// How far a training is. With the states of model, optimizer and scheduler this is all that its
-/// next step depends on, and what a [Checkpoint] holds.
+/// How far a training is. With the states of model, optimizer, scheduler and callbacks this is all
+/// that its next step depends on, and what a [Checkpoint] holds.
 final class TrainingState {
   /// Keeps the training's random numbers apart from those that others draw from the same seed.
   private static final long STREAM = 0x747261696eL;
@@ -66,6 +66,7 @@ final class TrainingState {
         trainer.model().stateDict(),
         trainer.optimizer().stateDict(),
         scheduler == null ? null : scheduler.stateDict(),
+        stateful(trainer.settings()).stream().map(Stateful::stateDict).toList(),
         generator.getState(),
         history,
         tally.state(),
@@ -74,18 +75,29 @@ final class TrainingState {
         extra);
   }
 
-  /// Sets this, and the trainer's model, optimizer and scheduler, from what was written.
+  private static List<Stateful> stateful(TrainerOptions options) {
+    return options.callbacks().stream()
+        .filter(Stateful.class::isInstance)
+        .map(Stateful.class::cast)
+        .toList();
+  }
+
+  /// Sets this, and the trainer's model, optimizer, scheduler and callbacks, from what was written.
   ///
   /// @throws IllegalArgumentException if it does not fit
   void load(Trainer trainer, Checkpoint from) {
     TrainerOptions options = trainer.settings();
-    requireFit(trainer.loader().length(), options.scheduler() != null, from);
+    List<Stateful> callbacks = stateful(options);
+    requireFit(trainer.loader().length(), options.scheduler() != null, callbacks.size(), from);
     Tally sums = new Tally(options.metrics());
     sums.load(from.sums());
     trainer.model().loadStateDict(from.model());
     trainer.optimizer().loadStateDict(from.optimizer());
     if (options.scheduler() != null && from.scheduler() != null) {
       options.scheduler().loadStateDict(from.scheduler());
+    }
+    for (int i = 0; i < callbacks.size(); i++) {
+      callbacks.get(i).loadStateDict(from.callbacks().get(i));
     }
     generator.setState(from.generator());
     tally = sums;
@@ -97,7 +109,7 @@ final class TrainingState {
     badEpochs = from.badEpochs();
   }
 
-  private void requireFit(int batches, boolean scheduler, Checkpoint from) {
+  private void requireFit(int batches, boolean scheduler, int callbacks, Checkpoint from) {
     if (from.batches() != batches) {
       throw new IllegalArgumentException(
           "was written with %d batches in an epoch, but this loader has %d; use the same data and batch size"
@@ -117,6 +129,11 @@ final class TrainingState {
           scheduler
               ? "was written without a scheduler; use none"
               : "was written with a scheduler; use the same");
+    }
+    if (from.callbacks().size() != callbacks) {
+      throw new IllegalArgumentException(
+          "was written with %d callbacks that have a state, but this trainer has %d; use the same"
+              .formatted(from.callbacks().size(), callbacks));
     }
   }
 }
