@@ -18,7 +18,8 @@ import org.knowm.xchart.style.Styler;
 
 /// How many times as long as ours each framework takes, as bars.
 final class BarChart {
-  private static final int WIDTH = 1000;
+  private static final int LEAST_WIDTH = 1000;
+  private static final int TASK_WIDTH = 110;
   private static final int HEIGHT = 420;
 
   /// Drawn larger than it is shown, for screens with small pixels.
@@ -31,26 +32,27 @@ final class BarChart {
 
   /// Writes a PNG file with a chart for each number of threads, one under the other.
   static void write(Comparison comparison, List<Integer> threads, Path file) throws IOException {
+    int width = Math.max(LEAST_WIDTH, TASK_WIDTH * comparison.tasks().size());
     var image =
         new BufferedImage(
-            WIDTH * SCALE, HEIGHT * SCALE * threads.size(), BufferedImage.TYPE_INT_RGB);
+            width * SCALE, HEIGHT * SCALE * threads.size(), BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     graphics.setRenderingHint(
         RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
     graphics.scale(SCALE, SCALE);
     for (int n : threads) {
-      chart(comparison, n).paint(graphics, WIDTH, HEIGHT);
+      chart(comparison, n, width).paint(graphics, width, HEIGHT);
       graphics.translate(0, HEIGHT);
     }
     graphics.dispose();
     ImageIO.write(image, "png", file.toFile());
   }
 
-  private static CategoryChart chart(Comparison comparison, int threads) {
+  private static CategoryChart chart(Comparison comparison, int threads, int width) {
     CategoryChart chart =
         new CategoryChartBuilder()
-            .width(WIDTH)
+            .width(width)
             .height(HEIGHT)
             .title(
                 "Time, as a multiple of ours, "

@@ -25,7 +25,10 @@ record Comparison(List<Trial> trials, List<Trial> starts) {
       text.append("%nMilliseconds at %s, and how many times as long as ours%n%n".formatted(of(n)))
           .append(print.apply(times(n)));
       losses(n).forEach(line -> text.append('\n').append(line).append('\n'));
-      text.append("%nPeak memory at %s, MiB%n%n".formatted(of(n))).append(print.apply(memory(n)));
+      Table memory = memory(n);
+      if (!memory.rows().isEmpty()) {
+        text.append("%nPeak memory at %s, MiB%n%n".formatted(of(n))).append(print.apply(memory));
+      }
     }
     text.append("\nMilliseconds from the start of a process to the end of the first step of A\n\n")
         .append(print.apply(table("", List.of(Task.A), starts, Trial::start)));

@@ -1,21 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package gradus.bench;
 
-import gradus.Generator;
-import gradus.Tensor;
-import gradus.nn.BatchNorm1d;
-import gradus.nn.Dropout;
-import gradus.nn.GRU;
-import gradus.nn.GroupNorm;
-import gradus.nn.LSTM;
-import gradus.nn.Layer;
-import gradus.nn.LayerNorm;
-import gradus.nn.Module;
-import gradus.nn.MultiheadAttention;
-import gradus.nn.RMSNorm;
-import gradus.nn.TransformerEncoderLayer;
+import gradus.bench.peers.Gradus;
+import gradus.bench.peers.SingleLayer;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -28,93 +16,35 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// What does a layer cost, forward and backward, on 4096 rows of 512 numbers, or, where order
-/// matters, on 8 sequences of 64 such rows?
+/// What does a layer cost, forward and backward, by itself?
 ///
-/// `./gradus bench LayerBenchmark`
+/// `./gradus bench layers`
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(3)
+@SuppressWarnings("NullAway.Init") // JMH calls setUp
 public class LayerBenchmark {
-  private static final int SIZE = 512;
-
   /// Which layer.
-  @Param({
-    "BatchNorm1d",
-    "LayerNorm",
-    "RMSNorm",
-    "GroupNorm",
-    "Dropout",
-    "LSTM",
-    "GRU",
-    "MultiheadAttention",
-    "TransformerEncoderLayer"
-  })
-  public String layer = "LayerNorm";
+  @Param public SingleLayer layer = SingleLayer.LAYER_NORM;
 
-  private Module made = new LayerNorm(SIZE);
-  private UnaryOperator<Tensor> forward = new LayerNorm(SIZE);
-  private Tensor x = Tensor.zeros(1, SIZE);
-  private Tensor gradient = x;
+  /// How many threads.
+  @Param({"1"})
+  public int threads = 1;
+
+  private Runnable pass;
 
   /// Makes the layer, its input and the gradient of its output.
   @Setup
   public void setUp() {
-    Generator.seed(1);
-    boolean ordered = true;
-    switch (layer) {
-      case "LSTM" -> {
-        var net = new LSTM(SIZE, SIZE, LSTM.options().batchFirst(true));
-        made = net;
-        forward = in -> net.apply(in).sequence();
-      }
-      case "GRU" -> {
-        var net = new GRU(SIZE, SIZE, GRU.options().batchFirst(true));
-        made = net;
-        forward = in -> net.apply(in).sequence();
-      }
-      case "MultiheadAttention" -> {
-        var attention = new MultiheadAttention(SIZE, 8);
-        made = attention;
-        forward = in -> attention.apply(in, in, in).output();
-      }
-      case "TransformerEncoderLayer" -> use(new TransformerEncoderLayer(SIZE, 8));
-      default -> {
-        ordered = false;
-        use(rowWise());
-      }
-    }
-    int[] sizes = ordered ? new int[] {8, 64, SIZE} : new int[] {4096, SIZE};
-    x = Tensor.randn(sizes).requiresGrad(true);
-    gradient = Tensor.randn(sizes);
+    pass = new Gradus(threads).layer(layer);
   }
 
-  private void use(Layer chosen) {
-    made = chosen;
-    forward = chosen;
-  }
-
-  private Layer rowWise() {
-    return switch (layer) {
-      case "BatchNorm1d" -> new BatchNorm1d(SIZE);
-      case "LayerNorm" -> new LayerNorm(SIZE);
-      case "RMSNorm" -> new RMSNorm(SIZE);
-      case "GroupNorm" -> new GroupNorm(8, SIZE);
-      case "Dropout" -> new Dropout();
-      default -> throw new IllegalArgumentException(layer);
-    };
-  }
-
-  /// Forward and backward, to the gradients of the input and the parameters.
+  /// To the gradients of the input and the parameters.
   @Benchmark
-  public Object step() {
-    x.zeroGrad();
-    made.zeroGrad();
-    Tensor y = forward.apply(x);
-    y.backward(gradient);
-    return y;
+  public void step() {
+    pass.run();
   }
 }

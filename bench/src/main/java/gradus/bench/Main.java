@@ -38,7 +38,7 @@ import picocli.CommandLine.Parameters;
 public final class Main implements Callable<Integer> {
   @Parameters(
       paramLabel = "SUBJECT",
-      description = "What to measure: gemm, ops, tape, conv, train or inference.",
+      description = "What to measure: gemm, ops, tape, conv, train, inference or layers.",
       converter = SubjectConverter.class)
   private Subject subject = Subject.GEMM;
 

@@ -20,7 +20,9 @@ import picocli.CommandLine.Option;
     description = {
       "Trains and applies the same models on PyTorch (through DJL and through libtorch's own"
           + " interface), TensorFlow, DL4J and Smile, in turn with ours, and prints tables of"
-          + " medians, which are also written as peers.md, peers.json and peers.png."
+          + " medians, which are also written as peers.md, peers.json and peers.png.",
+      "Norms, recurrent layers and attention by themselves are held against libtorch:"
+          + " --with libtorch --task layer_norm,lstm,attention"
     })
 final class PeersCommand implements Callable<Integer> {
   private static final int ROUNDS = 3;

@@ -22,7 +22,9 @@ enum Subject {
   /// Whole training steps, held against the time of their products at peak.
   TRAIN(StepBenchmark.class, "products at peak", "of the step, %"),
   /// A trained model applied.
-  INFERENCE(InferenceBenchmark.class, "GFLOP/s", "% of peak");
+  INFERENCE(InferenceBenchmark.class, "GFLOP/s", "% of peak"),
+  /// Norms, recurrent layers and attention, forward and backward.
+  LAYERS(LayerBenchmark.class);
 
   final Class<?> benchmark;
 
@@ -76,7 +78,7 @@ enum Subject {
             Times.text(micros * 1e3 / OpsBenchmark.ELEMENTS),
             Times.text(100 * gigabytes / limits.gigabytes()));
       }
-      case TAPE -> List.of();
+      case TAPE, LAYERS -> List.of();
     };
   }
 

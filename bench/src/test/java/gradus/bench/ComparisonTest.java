@@ -35,6 +35,15 @@ class ComparisonTest {
   }
 
   @Test
+  void onlyTrainingsHaveTheirMemoryCompared() {
+    add(Competitor.GRADUS, Task.LSTM, 3);
+    add(Competitor.LIBTORCH, Task.LSTM, 6);
+    assertThat(comparison.report(List.of(1), Table::markdown))
+        .contains("| LSTM | 3.00 | 6.00 (2.00×) |")
+        .doesNotContain("Peak memory");
+  }
+
+  @Test
   void saysWhereWeLose() {
     add(Competitor.GRADUS, Task.A, 2);
     add(Competitor.TENSORFLOW, Task.A, 1);

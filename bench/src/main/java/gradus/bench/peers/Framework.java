@@ -15,6 +15,15 @@ public interface Framework {
   /// Makes a chain of additions of single numbers; a call computes it and its derivative.
   Runnable chain(int additions);
 
+  /// Makes a layer by itself with an input and the gradient of an output; a call computes the
+  /// output and the gradients of the input and the parameters.
+  ///
+  /// @throws UnsupportedOperationException unless the framework says how: layers are held against
+  ///   PyTorch's own
+  default Runnable layer(SingleLayer layer) {
+    throw new UnsupportedOperationException("layers by themselves are held against libtorch only");
+  }
+
   /// A training at hand.
   interface Training {
     /// Makes a step with the next batch: forward, backward and update.

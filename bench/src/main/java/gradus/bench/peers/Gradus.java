@@ -68,6 +68,11 @@ public final class Gradus implements Framework {
     };
   }
 
+  @Override
+  public Runnable layer(SingleLayer layer) {
+    return Layers.pass(layer);
+  }
+
   /// A training, in the parts of which a step is made.
   public static final class Steps implements Training {
     private final Model model;

@@ -86,6 +86,17 @@ public final class Program {
       case INFER_1 -> measure(framework.infer(1), seconds);
       case INFER_256 -> measure(framework.infer(256), seconds);
       case TAPE -> measure(framework.chain(ADDITIONS), seconds);
+      case LAYER_NORM,
+          RMS_NORM,
+          BATCH_NORM,
+          GROUP_NORM,
+          DROPOUT,
+          LSTM,
+          GRU,
+          DOT_PRODUCT,
+          ATTENTION,
+          ENCODER_LAYER ->
+          measure(framework.layer(requireNonNull(task.layer())), seconds);
     }
     say(MEMORY, peakKibibytes());
     say(VERSION, framework.version());

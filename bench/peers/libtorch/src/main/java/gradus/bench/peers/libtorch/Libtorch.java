@@ -6,6 +6,7 @@ import gradus.bench.peers.Model;
 import gradus.bench.peers.Noise;
 import gradus.bench.peers.Part;
 import gradus.bench.peers.Program;
+import gradus.bench.peers.SingleLayer;
 import java.util.Arrays;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.PointerScope;
@@ -115,6 +116,11 @@ public final class Libtorch implements Framework {
         y.backward();
       }
     };
+  }
+
+  @Override
+  public Runnable layer(SingleLayer layer) {
+    return Layers.pass(layer);
   }
 
   private static Tensor tensor(float[] values, int... shape) {
