@@ -57,8 +57,6 @@ public final class Gemm {
   /// Multiplications below which it is not worth handing over to another thread.
   private static final long GRAIN = 1 << 19;
 
-  private static final float[] ZEROS = new float[NR];
-
   private static final ThreadLocal<Gemm> SPACE = ThreadLocal.withInitial(Gemm::new);
 
   private final float[] edge = new float[MR * NR];
@@ -276,7 +274,8 @@ public final class Gemm {
       int left = ao + i * as;
       int to = co + i * cs;
       if (columns < vectors * VL) {
-        GemmKernel.tile(height, vectors, kc, a, left, as, b, bo, bs, ZEROS, 0, 0, edge, 0, NR);
+        Arrays.fill(edge, 0);
+        GemmKernel.tile(height, vectors, kc, a, left, as, b, bo, bs, edge, 0, NR);
         for (int r = 0; r < height; r++) {
           if (first) {
             System.arraycopy(edge, r * NR, c, to + r * cs, columns);
@@ -284,13 +283,21 @@ public final class Gemm {
             add(edge, r * NR, c, to + r * cs, columns);
           }
         }
-      } else if (first) {
-        GemmKernel.tile(height, vectors, kc, a, left, as, b, bo, bs, ZEROS, 0, 0, c, to, cs);
       } else {
-        if (rows - i >= 2 * MR) {
+        if (first) {
+          zero(c, to, cs, height, columns);
+        } else if (rows - i >= 2 * MR) {
           touch(c, to + MR * cs, cs, columns);
         }
-        GemmKernel.tile(height, vectors, kc, a, left, as, b, bo, bs, c, to, cs, c, to, cs);
+        GemmKernel.tile(height, vectors, kc, a, left, as, b, bo, bs, c, to, cs);
+      }
+    }
+  }
+
+  private static void zero(float[] c, int co, int cs, int rows, int columns) {
+    for (int r = 0; r < rows; r++) {
+      for (int q = 0; q < columns; q += VL) {
+        FloatVector.zero(S).intoArray(c, co + r * cs + q);
       }
     }
   }

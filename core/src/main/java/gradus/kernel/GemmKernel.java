@@ -29,10 +29,11 @@ final class GemmKernel {
     return rows >= 6 ? 6 : rows >= 4 ? 4 : rows >= 2 ? 2 : 1;
   }
 
-  /// Sets the tile of C at `co`, whose rows are `cs` apart, to that at `fo`, whose rows are `fs`
-  /// apart, plus the products of `kc` columns of A, whose rows start at `ao` and are `as` apart,
-  /// and `kc` rows of `vectors` vectors of B, which start at `bo` and are `bs` apart: each element
-  /// gains one fma chain from +0.
+  /// Adds to the tile of C at `co`, whose rows are `cs` apart, the products of `kc` columns of A,
+  /// whose rows start at `ao` and are `as` apart, and `kc` rows of `vectors` vectors of B, which
+  /// start at `bo` and are `bs` apart: each element gains one fma chain from +0. (With another
+  /// array in place of the old C, the compiler's choice of registers came to depend on what ran
+  /// before, and cost a fifth of the speed in every other process.)
   static void tile(
       int rows,
       int vectors,
@@ -43,17 +44,14 @@ final class GemmKernel {
       float[] b,
       int bo,
       int bs,
-      float[] from,
-      int fo,
-      int fs,
       float[] c,
       int co,
       int cs) {
     switch (rows) {
-      case 6 -> rows6(vectors, kc, a, ao, as, b, bo, bs, from, fo, fs, c, co, cs);
-      case 4 -> rows4(vectors, kc, a, ao, as, b, bo, bs, from, fo, fs, c, co, cs);
-      case 2 -> rows2(vectors, kc, a, ao, as, b, bo, bs, from, fo, fs, c, co, cs);
-      default -> rows1(vectors, kc, a, ao, as, b, bo, bs, from, fo, fs, c, co, cs);
+      case 6 -> rows6(vectors, kc, a, ao, as, b, bo, bs, c, co, cs);
+      case 4 -> rows4(vectors, kc, a, ao, as, b, bo, bs, c, co, cs);
+      case 2 -> rows2(vectors, kc, a, ao, as, b, bo, bs, c, co, cs);
+      default -> rows1(vectors, kc, a, ao, as, b, bo, bs, c, co, cs);
     }
   }
 
@@ -66,34 +64,19 @@ final class GemmKernel {
       float[] b,
       int bo,
       int bs,
-      float[] from,
-      int fo,
-      int fs,
       float[] c,
       int co,
       int cs) {
     switch (vectors) {
-      case 1 -> tile6x1(kc, a, ao, as, b, bo, bs, from, fo, fs, c, co, cs);
-      case 2 -> tile6x2(kc, a, ao, as, b, bo, bs, from, fo, fs, c, co, cs);
-      case 3 -> tile6x3(kc, a, ao, as, b, bo, bs, from, fo, fs, c, co, cs);
-      default -> tile6x4(kc, a, ao, as, b, bo, bs, from, fo, fs, c, co, cs);
+      case 1 -> tile6x1(kc, a, ao, as, b, bo, bs, c, co, cs);
+      case 2 -> tile6x2(kc, a, ao, as, b, bo, bs, c, co, cs);
+      case 3 -> tile6x3(kc, a, ao, as, b, bo, bs, c, co, cs);
+      default -> tile6x4(kc, a, ao, as, b, bo, bs, c, co, cs);
     }
   }
 
   private static void tile6x1(
-      int kc,
-      float[] a,
-      int ao,
-      int as,
-      float[] b,
-      int bo,
-      int bs,
-      float[] from,
-      int fo,
-      int fs,
-      float[] c,
-      int co,
-      int cs) {
+      int kc, float[] a, int ao, int as, float[] b, int bo, int bs, float[] c, int co, int cs) {
     int a0 = ao;
     int a1 = a0 + as;
     int a2 = a1 + as;
@@ -124,39 +107,21 @@ final class GemmKernel {
       c50 = x.fma(b0, c50);
     }
     int at = co;
-    int old = fo;
-    FloatVector.fromArray(S, from, old).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
     at += cs;
-    old += fs;
-    FloatVector.fromArray(S, from, old).add(c10).intoArray(c, at);
+    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
     at += cs;
-    old += fs;
-    FloatVector.fromArray(S, from, old).add(c20).intoArray(c, at);
+    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
     at += cs;
-    old += fs;
-    FloatVector.fromArray(S, from, old).add(c30).intoArray(c, at);
+    FloatVector.fromArray(S, c, at).add(c30).intoArray(c, at);
     at += cs;
-    old += fs;
-    FloatVector.fromArray(S, from, old).add(c40).intoArray(c, at);
+    FloatVector.fromArray(S, c, at).add(c40).intoArray(c, at);
     at += cs;
-    old += fs;
-    FloatVector.fromArray(S, from, old).add(c50).intoArray(c, at);
+    FloatVector.fromArray(S, c, at).add(c50).intoArray(c, at);
   }
 
   private static void tile6x2(
-      int kc,
-      float[] a,
-      int ao,
-      int as,
-      float[] b,
-      int bo,
-      int bs,
-      float[] from,
-      int fo,
-      int fs,
-      float[] c,
-      int co,
-      int cs) {
+      int kc, float[] a, int ao, int as, float[] b, int bo, int bs, float[] c, int co, int cs) {
     int a0 = ao;
     int a1 = a0 + as;
     int a2 = a1 + as;
@@ -200,45 +165,27 @@ final class GemmKernel {
       c51 = x.fma(b1, c51);
     }
     int at = co;
-    int old = fo;
-    FloatVector.fromArray(S, from, old).add(c00).intoArray(c, at);
-    FloatVector.fromArray(S, from, old + VL).add(c01).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
     at += cs;
-    old += fs;
-    FloatVector.fromArray(S, from, old).add(c10).intoArray(c, at);
-    FloatVector.fromArray(S, from, old + VL).add(c11).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
     at += cs;
-    old += fs;
-    FloatVector.fromArray(S, from, old).add(c20).intoArray(c, at);
-    FloatVector.fromArray(S, from, old + VL).add(c21).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
     at += cs;
-    old += fs;
-    FloatVector.fromArray(S, from, old).add(c30).intoArray(c, at);
-    FloatVector.fromArray(S, from, old + VL).add(c31).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at).add(c30).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c31).intoArray(c, at + VL);
     at += cs;
-    old += fs;
-    FloatVector.fromArray(S, from, old).add(c40).intoArray(c, at);
-    FloatVector.fromArray(S, from, old + VL).add(c41).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at).add(c40).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c41).intoArray(c, at + VL);
     at += cs;
-    old += fs;
-    FloatVector.fromArray(S, from, old).add(c50).intoArray(c, at);
-    FloatVector.fromArray(S, from, old + VL).add(c51).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at).add(c50).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c51).intoArray(c, at + VL);
   }
 
   private static void tile6x3(
-      int kc,
-      float[] a,
-      int ao,
-      int as,
-      float[] b,
-      int bo,
-      int bs,
-      float[] from,
-      int fo,
-      int fs,
-      float[] c,
-      int co,
-      int cs) {
+      int kc, float[] a, int ao, int as, float[] b, int bo, int bs, float[] c, int co, int cs) {
     int a0 = ao;
     int a1 = a0 + as;
     int a2 = a1 + as;
@@ -295,51 +242,33 @@ final class GemmKernel {
       c52 = x.fma(b2, c52);
     }
     int at = co;
-    int old = fo;
-    FloatVector.fromArray(S, from, old).add(c00).intoArray(c, at);
-    FloatVector.fromArray(S, from, old + VL).add(c01).intoArray(c, at + VL);
-    FloatVector.fromArray(S, from, old + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
     at += cs;
-    old += fs;
-    FloatVector.fromArray(S, from, old).add(c10).intoArray(c, at);
-    FloatVector.fromArray(S, from, old + VL).add(c11).intoArray(c, at + VL);
-    FloatVector.fromArray(S, from, old + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
     at += cs;
-    old += fs;
-    FloatVector.fromArray(S, from, old).add(c20).intoArray(c, at);
-    FloatVector.fromArray(S, from, old + VL).add(c21).intoArray(c, at + VL);
-    FloatVector.fromArray(S, from, old + 2 * VL).add(c22).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c22).intoArray(c, at + 2 * VL);
     at += cs;
-    old += fs;
-    FloatVector.fromArray(S, from, old).add(c30).intoArray(c, at);
-    FloatVector.fromArray(S, from, old + VL).add(c31).intoArray(c, at + VL);
-    FloatVector.fromArray(S, from, old + 2 * VL).add(c32).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at).add(c30).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c31).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c32).intoArray(c, at + 2 * VL);
     at += cs;
-    old += fs;
-    FloatVector.fromArray(S, from, old).add(c40).intoArray(c, at);
-    FloatVector.fromArray(S, from, old + VL).add(c41).intoArray(c, at + VL);
-    FloatVector.fromArray(S, from, old + 2 * VL).add(c42).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at).add(c40).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c41).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c42).intoArray(c, at + 2 * VL);
     at += cs;
-    old += fs;
-    FloatVector.fromArray(S, from, old).add(c50).intoArray(c, at);
-    FloatVector.fromArray(S, from, old + VL).add(c51).intoArray(c, at + VL);
-    FloatVector.fromArray(S, from, old + 2 * VL).add(c52).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at).add(c50).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c51).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c52).intoArray(c, at + 2 * VL);
   }
 
   private static void tile6x4(
-      int kc,
-      float[] a,
-      int ao,
-      int as,
-      float[] b,
-      int bo,
-      int bs,
-      float[] from,
-      int fo,
-      int fs,
-      float[] c,
-      int co,
-      int cs) {
+      int kc, float[] a, int ao, int as, float[] b, int bo, int bs, float[] c, int co, int cs) {
     int a0 = ao;
     int a1 = a0 + as;
     int a2 = a1 + as;
@@ -409,41 +338,35 @@ final class GemmKernel {
       c53 = x.fma(b3, c53);
     }
     int at = co;
-    int old = fo;
-    FloatVector.fromArray(S, from, old).add(c00).intoArray(c, at);
-    FloatVector.fromArray(S, from, old + VL).add(c01).intoArray(c, at + VL);
-    FloatVector.fromArray(S, from, old + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
-    FloatVector.fromArray(S, from, old + 3 * VL).add(c03).intoArray(c, at + 3 * VL);
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c03).intoArray(c, at + 3 * VL);
     at += cs;
-    old += fs;
-    FloatVector.fromArray(S, from, old).add(c10).intoArray(c, at);
-    FloatVector.fromArray(S, from, old + VL).add(c11).intoArray(c, at + VL);
-    FloatVector.fromArray(S, from, old + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
-    FloatVector.fromArray(S, from, old + 3 * VL).add(c13).intoArray(c, at + 3 * VL);
+    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c13).intoArray(c, at + 3 * VL);
     at += cs;
-    old += fs;
-    FloatVector.fromArray(S, from, old).add(c20).intoArray(c, at);
-    FloatVector.fromArray(S, from, old + VL).add(c21).intoArray(c, at + VL);
-    FloatVector.fromArray(S, from, old + 2 * VL).add(c22).intoArray(c, at + 2 * VL);
-    FloatVector.fromArray(S, from, old + 3 * VL).add(c23).intoArray(c, at + 3 * VL);
+    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c22).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c23).intoArray(c, at + 3 * VL);
     at += cs;
-    old += fs;
-    FloatVector.fromArray(S, from, old).add(c30).intoArray(c, at);
-    FloatVector.fromArray(S, from, old + VL).add(c31).intoArray(c, at + VL);
-    FloatVector.fromArray(S, from, old + 2 * VL).add(c32).intoArray(c, at + 2 * VL);
-    FloatVector.fromArray(S, from, old + 3 * VL).add(c33).intoArray(c, at + 3 * VL);
+    FloatVector.fromArray(S, c, at).add(c30).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c31).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c32).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c33).intoArray(c, at + 3 * VL);
     at += cs;
-    old += fs;
-    FloatVector.fromArray(S, from, old).add(c40).intoArray(c, at);
-    FloatVector.fromArray(S, from, old + VL).add(c41).intoArray(c, at + VL);
-    FloatVector.fromArray(S, from, old + 2 * VL).add(c42).intoArray(c, at + 2 * VL);
-    FloatVector.fromArray(S, from, old + 3 * VL).add(c43).intoArray(c, at + 3 * VL);
+    FloatVector.fromArray(S, c, at).add(c40).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c41).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c42).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c43).intoArray(c, at + 3 * VL);
     at += cs;
-    old += fs;
-    FloatVector.fromArray(S, from, old).add(c50).intoArray(c, at);
-    FloatVector.fromArray(S, from, old + VL).add(c51).intoArray(c, at + VL);
-    FloatVector.fromArray(S, from, old + 2 * VL).add(c52).intoArray(c, at + 2 * VL);
-    FloatVector.fromArray(S, from, old + 3 * VL).add(c53).intoArray(c, at + 3 * VL);
+    FloatVector.fromArray(S, c, at).add(c50).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c51).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c52).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c53).intoArray(c, at + 3 * VL);
   }
 
   private static void rows4(
@@ -455,34 +378,19 @@ final class GemmKernel {
       float[] b,
       int bo,
       int bs,
-      float[] from,
-      int fo,
-      int fs,
       float[] c,
       int co,
       int cs) {
     switch (vectors) {
-      case 1 -> tile4x1(kc, a, ao, as, b, bo, bs, from, fo, fs, c, co, cs);
-      case 2 -> tile4x2(kc, a, ao, as, b, bo, bs, from, fo, fs, c, co, cs);
-      case 3 -> tile4x3(kc, a, ao, as, b, bo, bs, from, fo, fs, c, co, cs);
-      default -> tile4x4(kc, a, ao, as, b, bo, bs, from, fo, fs, c, co, cs);
+      case 1 -> tile4x1(kc, a, ao, as, b, bo, bs, c, co, cs);
+      case 2 -> tile4x2(kc, a, ao, as, b, bo, bs, c, co, cs);
+      case 3 -> tile4x3(kc, a, ao, as, b, bo, bs, c, co, cs);
+      default -> tile4x4(kc, a, ao, as, b, bo, bs, c, co, cs);
     }
   }
 
   private static void tile4x1(
-      int kc,
-      float[] a,
-      int ao,
-      int as,
-      float[] b,
-      int bo,
-      int bs,
-      float[] from,
-      int fo,
-      int fs,
-      float[] c,
-      int co,
-      int cs) {
+      int kc, float[] a, int ao, int as, float[] b, int bo, int bs, float[] c, int co, int cs) {
     int a0 = ao;
     int a1 = a0 + as;
     int a2 = a1 + as;
@@ -505,33 +413,17 @@ final class GemmKernel {
       c30 = x.fma(b0, c30);
     }
     int at = co;
-    int old = fo;
-    FloatVector.fromArray(S, from, old).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
     at += cs;
-    old += fs;
-    FloatVector.fromArray(S, from, old).add(c10).intoArray(c, at);
+    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
     at += cs;
-    old += fs;
-    FloatVector.fromArray(S, from, old).add(c20).intoArray(c, at);
+    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
     at += cs;
-    old += fs;
-    FloatVector.fromArray(S, from, old).add(c30).intoArray(c, at);
+    FloatVector.fromArray(S, c, at).add(c30).intoArray(c, at);
   }
 
   private static void tile4x2(
-      int kc,
-      float[] a,
-      int ao,
-      int as,
-      float[] b,
-      int bo,
-      int bs,
-      float[] from,
-      int fo,
-      int fs,
-      float[] c,
-      int co,
-      int cs) {
+      int kc, float[] a, int ao, int as, float[] b, int bo, int bs, float[] c, int co, int cs) {
     int a0 = ao;
     int a1 = a0 + as;
     int a2 = a1 + as;
@@ -563,37 +455,21 @@ final class GemmKernel {
       c31 = x.fma(b1, c31);
     }
     int at = co;
-    int old = fo;
-    FloatVector.fromArray(S, from, old).add(c00).intoArray(c, at);
-    FloatVector.fromArray(S, from, old + VL).add(c01).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
     at += cs;
-    old += fs;
-    FloatVector.fromArray(S, from, old).add(c10).intoArray(c, at);
-    FloatVector.fromArray(S, from, old + VL).add(c11).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
     at += cs;
-    old += fs;
-    FloatVector.fromArray(S, from, old).add(c20).intoArray(c, at);
-    FloatVector.fromArray(S, from, old + VL).add(c21).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
     at += cs;
-    old += fs;
-    FloatVector.fromArray(S, from, old).add(c30).intoArray(c, at);
-    FloatVector.fromArray(S, from, old + VL).add(c31).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at).add(c30).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c31).intoArray(c, at + VL);
   }
 
   private static void tile4x3(
-      int kc,
-      float[] a,
-      int ao,
-      int as,
-      float[] b,
-      int bo,
-      int bs,
-      float[] from,
-      int fo,
-      int fs,
-      float[] c,
-      int co,
-      int cs) {
+      int kc, float[] a, int ao, int as, float[] b, int bo, int bs, float[] c, int co, int cs) {
     int a0 = ao;
     int a1 = a0 + as;
     int a2 = a1 + as;
@@ -634,41 +510,25 @@ final class GemmKernel {
       c32 = x.fma(b2, c32);
     }
     int at = co;
-    int old = fo;
-    FloatVector.fromArray(S, from, old).add(c00).intoArray(c, at);
-    FloatVector.fromArray(S, from, old + VL).add(c01).intoArray(c, at + VL);
-    FloatVector.fromArray(S, from, old + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
     at += cs;
-    old += fs;
-    FloatVector.fromArray(S, from, old).add(c10).intoArray(c, at);
-    FloatVector.fromArray(S, from, old + VL).add(c11).intoArray(c, at + VL);
-    FloatVector.fromArray(S, from, old + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
     at += cs;
-    old += fs;
-    FloatVector.fromArray(S, from, old).add(c20).intoArray(c, at);
-    FloatVector.fromArray(S, from, old + VL).add(c21).intoArray(c, at + VL);
-    FloatVector.fromArray(S, from, old + 2 * VL).add(c22).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c22).intoArray(c, at + 2 * VL);
     at += cs;
-    old += fs;
-    FloatVector.fromArray(S, from, old).add(c30).intoArray(c, at);
-    FloatVector.fromArray(S, from, old + VL).add(c31).intoArray(c, at + VL);
-    FloatVector.fromArray(S, from, old + 2 * VL).add(c32).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at).add(c30).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c31).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c32).intoArray(c, at + 2 * VL);
   }
 
   private static void tile4x4(
-      int kc,
-      float[] a,
-      int ao,
-      int as,
-      float[] b,
-      int bo,
-      int bs,
-      float[] from,
-      int fo,
-      int fs,
-      float[] c,
-      int co,
-      int cs) {
+      int kc, float[] a, int ao, int as, float[] b, int bo, int bs, float[] c, int co, int cs) {
     int a0 = ao;
     int a1 = a0 + as;
     int a2 = a1 + as;
@@ -718,29 +578,25 @@ final class GemmKernel {
       c33 = x.fma(b3, c33);
     }
     int at = co;
-    int old = fo;
-    FloatVector.fromArray(S, from, old).add(c00).intoArray(c, at);
-    FloatVector.fromArray(S, from, old + VL).add(c01).intoArray(c, at + VL);
-    FloatVector.fromArray(S, from, old + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
-    FloatVector.fromArray(S, from, old + 3 * VL).add(c03).intoArray(c, at + 3 * VL);
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c03).intoArray(c, at + 3 * VL);
     at += cs;
-    old += fs;
-    FloatVector.fromArray(S, from, old).add(c10).intoArray(c, at);
-    FloatVector.fromArray(S, from, old + VL).add(c11).intoArray(c, at + VL);
-    FloatVector.fromArray(S, from, old + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
-    FloatVector.fromArray(S, from, old + 3 * VL).add(c13).intoArray(c, at + 3 * VL);
+    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c13).intoArray(c, at + 3 * VL);
     at += cs;
-    old += fs;
-    FloatVector.fromArray(S, from, old).add(c20).intoArray(c, at);
-    FloatVector.fromArray(S, from, old + VL).add(c21).intoArray(c, at + VL);
-    FloatVector.fromArray(S, from, old + 2 * VL).add(c22).intoArray(c, at + 2 * VL);
-    FloatVector.fromArray(S, from, old + 3 * VL).add(c23).intoArray(c, at + 3 * VL);
+    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c22).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c23).intoArray(c, at + 3 * VL);
     at += cs;
-    old += fs;
-    FloatVector.fromArray(S, from, old).add(c30).intoArray(c, at);
-    FloatVector.fromArray(S, from, old + VL).add(c31).intoArray(c, at + VL);
-    FloatVector.fromArray(S, from, old + 2 * VL).add(c32).intoArray(c, at + 2 * VL);
-    FloatVector.fromArray(S, from, old + 3 * VL).add(c33).intoArray(c, at + 3 * VL);
+    FloatVector.fromArray(S, c, at).add(c30).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c31).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c32).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c33).intoArray(c, at + 3 * VL);
   }
 
   private static void rows2(
@@ -752,34 +608,19 @@ final class GemmKernel {
       float[] b,
       int bo,
       int bs,
-      float[] from,
-      int fo,
-      int fs,
       float[] c,
       int co,
       int cs) {
     switch (vectors) {
-      case 1 -> tile2x1(kc, a, ao, as, b, bo, bs, from, fo, fs, c, co, cs);
-      case 2 -> tile2x2(kc, a, ao, as, b, bo, bs, from, fo, fs, c, co, cs);
-      case 3 -> tile2x3(kc, a, ao, as, b, bo, bs, from, fo, fs, c, co, cs);
-      default -> tile2x4(kc, a, ao, as, b, bo, bs, from, fo, fs, c, co, cs);
+      case 1 -> tile2x1(kc, a, ao, as, b, bo, bs, c, co, cs);
+      case 2 -> tile2x2(kc, a, ao, as, b, bo, bs, c, co, cs);
+      case 3 -> tile2x3(kc, a, ao, as, b, bo, bs, c, co, cs);
+      default -> tile2x4(kc, a, ao, as, b, bo, bs, c, co, cs);
     }
   }
 
   private static void tile2x1(
-      int kc,
-      float[] a,
-      int ao,
-      int as,
-      float[] b,
-      int bo,
-      int bs,
-      float[] from,
-      int fo,
-      int fs,
-      float[] c,
-      int co,
-      int cs) {
+      int kc, float[] a, int ao, int as, float[] b, int bo, int bs, float[] c, int co, int cs) {
     int a0 = ao;
     int a1 = a0 + as;
     FloatVector zero = FloatVector.zero(S);
@@ -794,27 +635,13 @@ final class GemmKernel {
       c10 = x.fma(b0, c10);
     }
     int at = co;
-    int old = fo;
-    FloatVector.fromArray(S, from, old).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
     at += cs;
-    old += fs;
-    FloatVector.fromArray(S, from, old).add(c10).intoArray(c, at);
+    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
   }
 
   private static void tile2x2(
-      int kc,
-      float[] a,
-      int ao,
-      int as,
-      float[] b,
-      int bo,
-      int bs,
-      float[] from,
-      int fo,
-      int fs,
-      float[] c,
-      int co,
-      int cs) {
+      int kc, float[] a, int ao, int as, float[] b, int bo, int bs, float[] c, int co, int cs) {
     int a0 = ao;
     int a1 = a0 + as;
     FloatVector zero = FloatVector.zero(S);
@@ -834,29 +661,15 @@ final class GemmKernel {
       c11 = x.fma(b1, c11);
     }
     int at = co;
-    int old = fo;
-    FloatVector.fromArray(S, from, old).add(c00).intoArray(c, at);
-    FloatVector.fromArray(S, from, old + VL).add(c01).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
     at += cs;
-    old += fs;
-    FloatVector.fromArray(S, from, old).add(c10).intoArray(c, at);
-    FloatVector.fromArray(S, from, old + VL).add(c11).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
   }
 
   private static void tile2x3(
-      int kc,
-      float[] a,
-      int ao,
-      int as,
-      float[] b,
-      int bo,
-      int bs,
-      float[] from,
-      int fo,
-      int fs,
-      float[] c,
-      int co,
-      int cs) {
+      int kc, float[] a, int ao, int as, float[] b, int bo, int bs, float[] c, int co, int cs) {
     int a0 = ao;
     int a1 = a0 + as;
     FloatVector zero = FloatVector.zero(S);
@@ -881,31 +694,17 @@ final class GemmKernel {
       c12 = x.fma(b2, c12);
     }
     int at = co;
-    int old = fo;
-    FloatVector.fromArray(S, from, old).add(c00).intoArray(c, at);
-    FloatVector.fromArray(S, from, old + VL).add(c01).intoArray(c, at + VL);
-    FloatVector.fromArray(S, from, old + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
     at += cs;
-    old += fs;
-    FloatVector.fromArray(S, from, old).add(c10).intoArray(c, at);
-    FloatVector.fromArray(S, from, old + VL).add(c11).intoArray(c, at + VL);
-    FloatVector.fromArray(S, from, old + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
   }
 
   private static void tile2x4(
-      int kc,
-      float[] a,
-      int ao,
-      int as,
-      float[] b,
-      int bo,
-      int bs,
-      float[] from,
-      int fo,
-      int fs,
-      float[] c,
-      int co,
-      int cs) {
+      int kc, float[] a, int ao, int as, float[] b, int bo, int bs, float[] c, int co, int cs) {
     int a0 = ao;
     int a1 = a0 + as;
     FloatVector zero = FloatVector.zero(S);
@@ -935,17 +734,15 @@ final class GemmKernel {
       c13 = x.fma(b3, c13);
     }
     int at = co;
-    int old = fo;
-    FloatVector.fromArray(S, from, old).add(c00).intoArray(c, at);
-    FloatVector.fromArray(S, from, old + VL).add(c01).intoArray(c, at + VL);
-    FloatVector.fromArray(S, from, old + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
-    FloatVector.fromArray(S, from, old + 3 * VL).add(c03).intoArray(c, at + 3 * VL);
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c03).intoArray(c, at + 3 * VL);
     at += cs;
-    old += fs;
-    FloatVector.fromArray(S, from, old).add(c10).intoArray(c, at);
-    FloatVector.fromArray(S, from, old + VL).add(c11).intoArray(c, at + VL);
-    FloatVector.fromArray(S, from, old + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
-    FloatVector.fromArray(S, from, old + 3 * VL).add(c13).intoArray(c, at + 3 * VL);
+    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c13).intoArray(c, at + 3 * VL);
   }
 
   private static void rows1(
@@ -957,34 +754,19 @@ final class GemmKernel {
       float[] b,
       int bo,
       int bs,
-      float[] from,
-      int fo,
-      int fs,
       float[] c,
       int co,
       int cs) {
     switch (vectors) {
-      case 1 -> tile1x1(kc, a, ao, as, b, bo, bs, from, fo, fs, c, co, cs);
-      case 2 -> tile1x2(kc, a, ao, as, b, bo, bs, from, fo, fs, c, co, cs);
-      case 3 -> tile1x3(kc, a, ao, as, b, bo, bs, from, fo, fs, c, co, cs);
-      default -> tile1x4(kc, a, ao, as, b, bo, bs, from, fo, fs, c, co, cs);
+      case 1 -> tile1x1(kc, a, ao, as, b, bo, bs, c, co, cs);
+      case 2 -> tile1x2(kc, a, ao, as, b, bo, bs, c, co, cs);
+      case 3 -> tile1x3(kc, a, ao, as, b, bo, bs, c, co, cs);
+      default -> tile1x4(kc, a, ao, as, b, bo, bs, c, co, cs);
     }
   }
 
   private static void tile1x1(
-      int kc,
-      float[] a,
-      int ao,
-      int as,
-      float[] b,
-      int bo,
-      int bs,
-      float[] from,
-      int fo,
-      int fs,
-      float[] c,
-      int co,
-      int cs) {
+      int kc, float[] a, int ao, int as, float[] b, int bo, int bs, float[] c, int co, int cs) {
     int a0 = ao;
     FloatVector zero = FloatVector.zero(S);
     FloatVector c00 = zero;
@@ -995,24 +777,11 @@ final class GemmKernel {
       c00 = x.fma(b0, c00);
     }
     int at = co;
-    int old = fo;
-    FloatVector.fromArray(S, from, old).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
   }
 
   private static void tile1x2(
-      int kc,
-      float[] a,
-      int ao,
-      int as,
-      float[] b,
-      int bo,
-      int bs,
-      float[] from,
-      int fo,
-      int fs,
-      float[] c,
-      int co,
-      int cs) {
+      int kc, float[] a, int ao, int as, float[] b, int bo, int bs, float[] c, int co, int cs) {
     int a0 = ao;
     FloatVector zero = FloatVector.zero(S);
     FloatVector c00 = zero;
@@ -1026,25 +795,12 @@ final class GemmKernel {
       c01 = x.fma(b1, c01);
     }
     int at = co;
-    int old = fo;
-    FloatVector.fromArray(S, from, old).add(c00).intoArray(c, at);
-    FloatVector.fromArray(S, from, old + VL).add(c01).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
   }
 
   private static void tile1x3(
-      int kc,
-      float[] a,
-      int ao,
-      int as,
-      float[] b,
-      int bo,
-      int bs,
-      float[] from,
-      int fo,
-      int fs,
-      float[] c,
-      int co,
-      int cs) {
+      int kc, float[] a, int ao, int as, float[] b, int bo, int bs, float[] c, int co, int cs) {
     int a0 = ao;
     FloatVector zero = FloatVector.zero(S);
     FloatVector c00 = zero;
@@ -1061,26 +817,13 @@ final class GemmKernel {
       c02 = x.fma(b2, c02);
     }
     int at = co;
-    int old = fo;
-    FloatVector.fromArray(S, from, old).add(c00).intoArray(c, at);
-    FloatVector.fromArray(S, from, old + VL).add(c01).intoArray(c, at + VL);
-    FloatVector.fromArray(S, from, old + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
   }
 
   private static void tile1x4(
-      int kc,
-      float[] a,
-      int ao,
-      int as,
-      float[] b,
-      int bo,
-      int bs,
-      float[] from,
-      int fo,
-      int fs,
-      float[] c,
-      int co,
-      int cs) {
+      int kc, float[] a, int ao, int as, float[] b, int bo, int bs, float[] c, int co, int cs) {
     int a0 = ao;
     FloatVector zero = FloatVector.zero(S);
     FloatVector c00 = zero;
@@ -1100,10 +843,9 @@ final class GemmKernel {
       c03 = x.fma(b3, c03);
     }
     int at = co;
-    int old = fo;
-    FloatVector.fromArray(S, from, old).add(c00).intoArray(c, at);
-    FloatVector.fromArray(S, from, old + VL).add(c01).intoArray(c, at + VL);
-    FloatVector.fromArray(S, from, old + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
-    FloatVector.fromArray(S, from, old + 3 * VL).add(c03).intoArray(c, at + 3 * VL);
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c03).intoArray(c, at + 3 * VL);
   }
 }

@@ -27,13 +27,10 @@ final class GemmKernelSource {
           "float[] b",
           "int bo",
           "int bs",
-          "float[] from",
-          "int fo",
-          "int fs",
           "float[] c",
           "int co");
 
-  private static final String ARGUMENTS = "kc, a, ao, as, b, bo, bs, from, fo, fs, c, co, cs";
+  private static final String ARGUMENTS = "kc, a, ao, as, b, bo, bs, c, co, cs";
 
   private final StringBuilder out = new StringBuilder();
 
@@ -89,10 +86,11 @@ final class GemmKernelSource {
             return rows >= 6 ? 6 : rows >= 4 ? 4 : rows >= 2 ? 2 : 1;
           }
 
-          /// Sets the tile of C at `co`, whose rows are `cs` apart, to that at `fo`, whose rows are `fs`
-          /// apart, plus the products of `kc` columns of A, whose rows start at `ao` and are `as` apart,
-          /// and `kc` rows of `vectors` vectors of B, which start at `bo` and are `bs` apart: each element
-          /// gains one fma chain from +0.
+          /// Adds to the tile of C at `co`, whose rows are `cs` apart, the products of `kc` columns of A,
+          /// whose rows start at `ao` and are `as` apart, and `kc` rows of `vectors` vectors of B, which
+          /// start at `bo` and are `bs` apart: each element gains one fma chain from +0. (With another
+          /// array in place of the old C, the compiler's choice of registers came to depend on what ran
+          /// before, and cost a fifth of the speed in every other process.)
           static void tile(
               int rows,
               int vectors,
@@ -133,7 +131,7 @@ final class GemmKernelSource {
   private void tile(int rows, int vectors) {
     line("");
     line("  private static void tile%dx%d(".formatted(rows, vectors));
-    parameters();
+    line("      " + String.join(", ", PARAMETERS) + ", int cs) {");
     line("    int a0 = ao;");
     for (int r = 1; r < rows; r++) {
       line("    int a%d = a%d + as;".formatted(r, r - 1));
@@ -157,16 +155,15 @@ final class GemmKernelSource {
     }
     line("    }");
     line("    int at = co;");
-    line("    int old = fo;");
     for (int r = 0; r < rows; r++) {
       if (r > 0) {
         line("    at += cs;");
-        line("    old += fs;");
       }
       for (int v = 0; v < vectors; v++) {
+        String at = sum("at", v);
         line(
-            "    FloatVector.fromArray(S, from, %s).add(%s).intoArray(c, %s);"
-                .formatted(sum("old", v), accumulator(r, v), sum("at", v)));
+            "    FloatVector.fromArray(S, c, %s).add(%s).intoArray(c, %s);"
+                .formatted(at, accumulator(r, v), at));
       }
     }
     line("  }");
