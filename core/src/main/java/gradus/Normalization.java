@@ -241,17 +241,19 @@ sealed interface Normalization extends Node {
       Dims others = others(x);
       Tensor centred = x.sub(x.mean(others));
       Tensor y = centred.mul(centred.square().mean(others).add(eps).rsqrt());
-      if (gamma == null) {
-        return y;
-      }
+      return gamma == null ? y : y.mul(perChannel(gamma, x));
+    }
+
+    /// `[C]` as `[1, C, 1, …]`.
+    static Tensor perChannel(Tensor values, Tensor x) {
       int[] sizes = new int[x.dim()];
       Arrays.fill(sizes, 1);
       sizes[1] = x.size(1);
-      return y.mul(gamma.reshape(sizes));
+      return values.reshape(sizes);
     }
 
     /// All dimensions but the channels'.
-    private static Dims others(Tensor x) {
+    static Dims others(Tensor x) {
       int[] dims = new int[x.dim() - 1];
       Arrays.setAll(dims, i -> i == 0 ? 0 : i + 1);
       return Dims.keep(dims);
@@ -273,7 +275,7 @@ sealed interface Normalization extends Node {
     }
 
     private List<@Nullable Tensor> fused(Tensor dy, Tensor value, @Nullable Tensor weight) {
-      Tensor dx = Tensor.empty(value.dtype(), value.shape());
+      Tensor dx = Spares.tensor(value.dtype(), value.shape());
       Tensor dgamma = Tensor.empty(value.dtype(), mean.shape());
       Tensor dbeta = Tensor.empty(value.dtype(), mean.shape());
       int n = value.size(0);

@@ -59,4 +59,16 @@ public sealed interface NormalizationOps permits Tensor {
   default Tensor rmsNorm(Shape normalizedShape, @Nullable Tensor weight, double eps) {
     return RowNormalization.LayerNorm.rmsNorm(self(), normalizedShape, weight, eps);
   }
+
+  /// Returns weight · (x − mean) / √(var + eps) + bias, where the channels of this `[N, C, …]` are
+  /// split into `numGroups` groups, and each group of each example has its own mean and (biased)
+  /// variance. (Wu and He, *Group Normalization*, 2018; PyTorch: `torch.nn.functional.group_norm`.)
+  ///
+  /// @param weight `[C]`, or null for ones
+  /// @param bias `[C]`, or null for zeros
+  /// @throws IllegalArgumentException if there are no such groups, or the sizes or types don't fit
+  default Tensor groupNorm(
+      int numGroups, @Nullable Tensor weight, @Nullable Tensor bias, double eps) {
+    return RowNormalization.GroupNorm.of(self(), numGroups, weight, bias, eps);
+  }
 }

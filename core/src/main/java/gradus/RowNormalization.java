@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package gradus;
 
+import gradus.Normalization.BatchNorm;
+import gradus.kernel.GroupNorms;
 import gradus.kernel.RowNorms;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,7 +10,8 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Ops that normalise each row, which is some last dimensions, by its own statistics.
+/// Ops that normalise each row, which is some last dimensions or some channels, by its own
+/// statistics.
 ///
 /// As in [Normalization], the fast derivative treats these as constants, and where a graph of the
 /// backward pass is wanted, plain tensor ops are differentiated instead.
@@ -129,14 +132,6 @@ sealed interface RowNormalization extends Node {
       return n == 0 ? 0 : x.numel() / n;
     }
 
-    private static float @Nullable [] floats(@Nullable Tensor t) {
-      return t == null ? null : t.toFloatArray();
-    }
-
-    private static double @Nullable [] doubles(@Nullable Tensor t) {
-      return t == null ? null : t.toDoubleArray();
-    }
-
     /// γ · (x − mean) / √(variance + eps) in plain ops; the shift by β is left to its own
     /// cotangent.
     private Tensor reference(Tensor x, @Nullable Tensor gamma) {
@@ -166,7 +161,7 @@ sealed interface RowNormalization extends Node {
     }
 
     private List<@Nullable Tensor> fused(Tensor dy, Tensor value, @Nullable Tensor weight) {
-      Tensor dx = Tensor.empty(value.dtype(), value.shape());
+      Tensor dx = Spares.tensor(value.dtype(), value.shape());
       Tensor dgamma = Tensor.empty(value.dtype(), row);
       Tensor dbeta = Tensor.empty(value.dtype(), row);
       int n = row.numel();
@@ -207,5 +202,176 @@ sealed interface RowNormalization extends Node {
     public String name() {
       return mean == null ? "RmsNorm" : "LayerNorm";
     }
+  }
+
+  /// γ · (x − mean) · invStd + β, where groups of channels of each example of x[n, c, …] have a
+  /// mean and an invStd, and channels a γ and a β.
+  ///
+  /// @param input x
+  /// @param scale γ, or null for ones
+  /// @param mean the mean of each group of each example
+  /// @param invStd 1 / √(variance + eps)
+  record GroupNorm(
+      Edge x,
+      Edge gamma,
+      Edge beta,
+      Saved input,
+      @Nullable Saved scale,
+      Tensor mean,
+      Tensor invStd,
+      double eps)
+      implements RowNormalization {
+    static Tensor of(
+        Tensor x, int groups, @Nullable Tensor gamma, @Nullable Tensor beta, double eps) {
+      Launch.floating("groupNorm", x);
+      if (x.dim() < 2 || groups < 1 || x.size(1) % groups != 0) {
+        throw new IllegalArgumentException(
+            "groupNorm: the input %s is not [N, C, …] with channels for %d groups"
+                .formatted(x.shape(), groups));
+      }
+      channels("weight", x, gamma);
+      channels("bias", x, beta);
+      Tensor mean = Tensor.empty(x.dtype(), Shape.of(x.size(0), groups));
+      Tensor invStd = Tensor.empty(x.dtype(), mean.shape());
+      Tensor y = Tensor.empty(x.dtype(), x.shape());
+      Tensor c = x.isContiguous() ? x : Launch.copy(x);
+      int o = c.layout.offset;
+      if (x.dtype() == DType.FLOAT32) {
+        GroupNorms.forward(
+            c.storage.floats(),
+            o,
+            x.size(0),
+            x.size(1),
+            inner(x),
+            groups,
+            floats(gamma),
+            floats(beta),
+            eps,
+            mean.storage.floats(),
+            invStd.storage.floats(),
+            y.storage.floats());
+      } else {
+        GroupNorms.forward(
+            c.storage.doubles(),
+            o,
+            x.size(0),
+            x.size(1),
+            inner(x),
+            groups,
+            doubles(gamma),
+            doubles(beta),
+            eps,
+            mean.storage.doubles(),
+            invStd.storage.doubles(),
+            y.storage.doubles());
+      }
+      Tensor[] inputs = {x, gamma, beta};
+      return y.by(
+          Arrays.stream(inputs).filter(Objects::nonNull).toList(),
+          () ->
+              new GroupNorm(
+                  x.edge(),
+                  gamma == null ? Edge.NONE : gamma.edge(),
+                  beta == null ? Edge.NONE : beta.edge(),
+                  x.saved(),
+                  gamma == null ? null : gamma.saved(),
+                  mean,
+                  invStd,
+                  eps));
+    }
+
+    private static void channels(String what, Tensor x, @Nullable Tensor t) {
+      if (t == null) {
+        return;
+      }
+      Launch.sameType("groupNorm", x, t);
+      if (t.dim() != 1 || t.size(0) != x.size(1)) {
+        throw new IllegalArgumentException(
+            "groupNorm: the %s %s does not match the %d channels of the input %s"
+                .formatted(what, t.shape(), x.size(1), x.shape()));
+      }
+    }
+
+    /// Elements of a channel of an example.
+    private static int inner(Tensor x) {
+      int inner = 1;
+      for (int d = 2; d < x.dim(); d++) {
+        inner *= x.size(d);
+      }
+      return inner;
+    }
+
+    /// γ · (x − mean) / √(variance + eps) in plain ops; the shift by β is left to its own
+    /// cotangent.
+    private Tensor reference(Tensor x, @Nullable Tensor gamma) {
+      Tensor rows = x.reshape(x.size(0), mean.size(1), x.size(1) / mean.size(1) * inner(x));
+      Dims each = Dims.keep(-1);
+      Tensor centred = rows.sub(rows.mean(each));
+      Tensor y = centred.mul(centred.square().mean(each).add(eps).rsqrt()).reshape(x.shape());
+      return gamma == null ? y : y.mul(BatchNorm.perChannel(gamma, x));
+    }
+
+    @Override
+    public void vjp(Tensor grad, Cotangents to) {
+      Tensor value = input.get();
+      Tensor weight = scale == null ? null : scale.get();
+      if (Grad.enabled()) {
+        List<Tensor> inputs = weight == null ? List.of(value) : List.of(value, weight);
+        to.through(grad, inputs, in -> reference(in.getFirst(), in.size() > 1 ? in.get(1) : null));
+        to.add(beta, () -> View.Reshape.of(grad.sum(BatchNorm.others(value)), beta.shape));
+      } else {
+        to.addAll(
+            List.of(x, gamma, beta), () -> fused(grad.contiguous(), value.contiguous(), weight));
+      }
+    }
+
+    private List<@Nullable Tensor> fused(Tensor dy, Tensor value, @Nullable Tensor weight) {
+      Shape channels = Shape.of(value.size(1));
+      Tensor dx = Spares.tensor(value.dtype(), value.shape());
+      Tensor dgamma = Tensor.empty(value.dtype(), channels);
+      Tensor dbeta = Tensor.empty(value.dtype(), channels);
+      if (value.dtype() == DType.FLOAT32) {
+        GroupNorms.backward(
+            value.storage.floats(),
+            value.layout.offset,
+            dy.storage.floats(),
+            dy.layout.offset,
+            value.size(0),
+            value.size(1),
+            inner(value),
+            mean.size(1),
+            mean.storage.floats(),
+            invStd.storage.floats(),
+            floats(weight),
+            dx.storage.floats(),
+            dgamma.storage.floats(),
+            dbeta.storage.floats());
+      } else {
+        GroupNorms.backward(
+            value.storage.doubles(),
+            value.layout.offset,
+            dy.storage.doubles(),
+            dy.layout.offset,
+            value.size(0),
+            value.size(1),
+            inner(value),
+            mean.size(1),
+            mean.storage.doubles(),
+            invStd.storage.doubles(),
+            doubles(weight),
+            dx.storage.doubles(),
+            dgamma.storage.doubles(),
+            dbeta.storage.doubles());
+      }
+      return Arrays.asList(dx, dgamma, dbeta);
+    }
+  }
+
+  private static float @Nullable [] floats(@Nullable Tensor t) {
+    return t == null ? null : t.toFloatArray();
+  }
+
+  private static double @Nullable [] doubles(@Nullable Tensor t) {
+    return t == null ? null : t.toDoubleArray();
   }
 }

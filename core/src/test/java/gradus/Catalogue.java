@@ -54,6 +54,7 @@ final class Catalogue {
     catalogue.factorization();
     catalogue.normalization();
     catalogue.rowNormalization();
+    catalogue.groupNormalization();
     catalogue.users();
     return catalogue.rows;
   }
@@ -448,6 +449,30 @@ final class Catalogue {
         in -> in.get(0).batchNorm(in.get(1), signed(3).detach(), 1e-3).output().square(),
         signed(5, 3).detach(),
         positive(3));
+  }
+
+  private void groupNormalization() {
+    Class<? extends Node> node = RowNormalization.GroupNorm.class;
+    row(
+        node,
+        "weight and bias",
+        in -> in.get(0).groupNorm(2, in.get(1), in.get(2), 1e-3),
+        signed(2, 4, 3),
+        positive(4),
+        signed(4));
+    row(node, "plain", in -> in.getFirst().groupNorm(3, null, null, 1e-3), signed(2, 3, 2, 2));
+    row(
+        node,
+        "not contiguous",
+        in -> in.get(0).groupNorm(1, transposed(positive(4)), in.get(1), 1e-3),
+        transposed(signed(4, 3)),
+        signed(4));
+    row(
+        node,
+        "weight alone",
+        in -> in.get(0).groupNorm(2, in.get(1), null, 1e-3).square(),
+        signed(3, 4).detach(),
+        positive(4));
   }
 
   private void rowNormalization() {

@@ -79,7 +79,13 @@ final class PointwiseErrors {
             () -> t(2, 3).layerNorm(Shape.of(2), null, null, 1e-5)),
         row(
             "rmsNorm: the weight is [2], but the normalized shape is [3]",
-            () -> t(2, 3).rmsNorm(Shape.of(3), t(2), 1e-5)));
+            () -> t(2, 3).rmsNorm(Shape.of(3), t(2), 1e-5)),
+        row(
+            "groupNorm: the input [2, 3] is not [N, C, …] with channels for 2 groups",
+            () -> t(2, 3).groupNorm(2, null, null, 1e-5)),
+        row(
+            "groupNorm: the bias [2] does not match the 4 channels of the input [2, 4]",
+            () -> t(2, 4).groupNorm(2, null, t(2), 1e-5)));
   }
 
   private static Stream<Arguments> orders() {

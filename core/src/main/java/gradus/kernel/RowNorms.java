@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package gradus.kernel;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Layer normalisation: every row of a contiguous `x[rows, n]` is normalised by its own mean and
 /// variance, or, where there is no array for means, by its mean square alone (RMS normalisation).
 ///
 /// The float versions work row by row, in steps that stay in the cache. The sums of a row have the
-/// order of [Reduce]; those over rows are taken [#CHUNK] rows at a time, one after the other, and
+/// order of [Sums]; those over rows are taken [#CHUNK] rows at a time, one after the other, and
 /// then added up in the order of [Reduce].
 public final class RowNorms {
   /// Rows whose share of the gradients by gamma and beta is added up by one thread.
@@ -31,28 +32,40 @@ public final class RowNorms {
       float @Nullable [] mean,
       float[] invStd,
       float[] out) {
+    boolean affine = gamma != null || beta != null;
+    float[] scales = gamma == null && affine ? ones(n) : gamma;
+    float[] shifts = beta == null && affine ? new float[n] : beta;
     Parallel.forRange(
         rows,
         Math.max(GRAIN / Math.max(n, 1), 1),
         (first, last) -> {
-          var scratch = new Scratch(n);
+          var moments = new Moments();
           for (int r = first; r < last; r++) {
-            int at = r * n;
+            int at = xo + r * n;
+            float centre = mean == null ? 0 : moments.mean(x, at, n);
+            float s = invStd(moments.squares(x, at, n, centre), n, eps);
+            invStd[r] = s;
             if (mean != null) {
-              mean[r] = scratch.sums.consecutive(x, xo + at, n) / n;
+              mean[r] = centre;
             }
-            scratch.centre(x, xo + at, mean, r, out, at);
-            float variance = scratch.dot(out, at, out, at) / n;
-            invStd[r] = (float) (1 / Math.sqrt(variance + eps));
-            Binary.MUL.run(out, at, 1, invStd, r, 0, out, at, n);
-            if (gamma != null) {
-              Binary.MUL.run(out, at, 1, gamma, 0, 1, out, at, n);
-            }
-            if (beta != null) {
-              Binary.ADD.run(out, at, 1, beta, 0, 1, out, at, n);
+            if (scales == null || shifts == null) {
+              RowLoops.normalize(x, at, centre, s, 0, out, r * n, n);
+            } else {
+              RowLoops.normalize(x, at, centre, s, scales, shifts, out, r * n, n);
             }
           }
         });
+  }
+
+  static float invStd(float squares, int n, double eps) {
+    float variance = squares / n;
+    return (float) (1 / Math.sqrt(variance + eps));
+  }
+
+  private static float[] ones(int n) {
+    var ones = new float[n];
+    Arrays.fill(ones, 1);
+    return ones;
   }
 
   /// The gradients of [#forward] where mean and invStd are those of x itself: with x̂ = (x - mean)
@@ -71,6 +84,7 @@ public final class RowNorms {
       float[] dx,
       float[] dgamma,
       float[] dbeta) {
+    float[] means = mean == null ? new float[rows] : mean;
     int chunks = Math.ceilDiv(rows, CHUNK);
     var gammas = new float[chunks * n];
     var betas = new float[chunks * n];
@@ -78,73 +92,32 @@ public final class RowNorms {
         chunks,
         Math.max(GRAIN / Math.max(n * CHUNK, 1), 1),
         (first, last) -> {
-          var scratch = new Scratch(n);
-          for (int c = first; c < last; c++) {
-            for (int r = c * CHUNK; r < Math.min((c + 1) * CHUNK, rows); r++) {
-              int from = dyo + r * n;
-              float[] normal = scratch.a;
-              float[] g = scratch.b;
-              scratch.centre(x, xo + r * n, mean, r, normal, 0);
-              Binary.MUL.run(normal, 0, 1, invStd, r, 0, normal, 0, n);
-              Binary.MUL.run(dy, from, 1, normal, 0, 1, g, 0, n);
-              Binary.ADD.run(gammas, c * n, 1, g, 0, 1, gammas, c * n, n);
-              Binary.ADD.run(betas, c * n, 1, dy, from, 1, betas, c * n, n);
-              if (gamma == null) {
-                System.arraycopy(dy, from, g, 0, n);
-              } else {
-                Binary.MUL.run(dy, from, 1, gamma, 0, 1, g, 0, n);
-              }
-              scratch.gradient(g, normal, mean != null, invStd, r, dx, r * n);
+          var moments = new Moments();
+          var scaled = new float[gamma == null ? 0 : n];
+          for (int r = first * CHUNK; r < Math.min(last * CHUNK, rows); r++) {
+            int at = xo + r * n;
+            int to = r / CHUNK * n;
+            if (r % 4 == 0 && r + 4 <= rows) {
+              RowLoops.addGradientsOfFour(
+                  dy, dyo + r * n, x, at, means, invStd, r, gammas, betas, to, n);
+            } else if (r >= rows / 4 * 4) {
+              RowLoops.addGradients(
+                  dy, dyo + r * n, x, at, means[r], invStd[r], gammas, betas, to, n);
             }
+            float[] g = gamma == null ? dy : scaled;
+            int go = gamma == null ? dyo + r * n : 0;
+            if (gamma != null) {
+              Binary.MUL.run(dy, dyo + r * n, 1, gamma, 0, 1, g, go, n);
+            }
+            moments.products(g, go, x, at, n, means[r]);
+            float s = invStd[r];
+            float slope = moments.product * s / n * s * s;
+            float offset = mean == null ? 0 : moments.sum * s / n;
+            RowLoops.gradient(g, go, s, x, at, means[r], slope, offset, dx, r * n, n);
           }
         });
     Reduce.sum(gammas, 0, 1, chunks, n, dgamma);
     Reduce.sum(betas, 0, 1, chunks, n, dbeta);
-  }
-
-  /// What one thread needs for a row.
-  private static final class Scratch {
-    final Sums sums = new Sums();
-    final int n;
-    final float[] a;
-    final float[] b;
-    final float[] product;
-    final float[] number = new float[1];
-
-    Scratch(int n) {
-      this.n = n;
-      a = new float[n];
-      b = new float[n];
-      product = new float[n];
-    }
-
-    /// x - mean, or x where there is no mean.
-    void centre(float[] x, int xo, float @Nullable [] mean, int r, float[] out, int oo) {
-      if (mean == null) {
-        System.arraycopy(x, xo, out, oo, n);
-      } else {
-        Binary.SUB.run(x, xo, 1, mean, r, 0, out, oo, n);
-      }
-    }
-
-    float dot(float[] x, int xo, float[] y, int yo) {
-      Binary.MUL.run(x, xo, 1, y, yo, 1, product, 0, n);
-      return sums.consecutive(product, 0, n);
-    }
-
-    /// (g - Σ g / n - normal · Σ (g · normal) / n) · invStd, which spends both.
-    void gradient(
-        float[] g, float[] normal, boolean centred, float[] invStd, int r, float[] out, int oo) {
-      float slope = dot(g, 0, normal, 0) / n;
-      if (centred) {
-        number[0] = sums.consecutive(g, 0, n) / n;
-        Binary.SUB.run(g, 0, 1, number, 0, 0, g, 0, n);
-      }
-      number[0] = slope;
-      Binary.MUL.run(normal, 0, 1, number, 0, 0, normal, 0, n);
-      Binary.SUB.run(g, 0, 1, normal, 0, 1, g, 0, n);
-      Binary.MUL.run(g, 0, 1, invStd, r, 0, out, oo, n);
-    }
   }
 
   /// (x - mean) · invStd · gamma + beta in each row, with 1 for no gamma and 0 for no beta; and the

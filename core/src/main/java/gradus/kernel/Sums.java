@@ -43,7 +43,7 @@ final class Sums {
     for (int i = end; i < n; i++) {
       partial[i - end] += x[xo + i];
     }
-    return folded();
+    return folded(partial);
   }
 
   /// The sum of the products of `n` consecutive elements, added up as in [#consecutive], each
@@ -64,16 +64,25 @@ final class Sums {
     for (int i = end; i < n; i++) {
       partial[i - end] = Math.fma(x[xo + i], y[yo + i], partial[i - end]);
     }
-    return folded();
+    return folded(partial);
   }
 
-  /// The sum of the partial sums.
-  private float folded() {
-    int half = PARTIALS / 2;
-    for (; half >= VL; half /= 2) {
+  /// The sum of [#PARTIALS] partial sums, which spends them: j + half is added to j, and so on with
+  /// half of the half.
+  static float folded(float[] partial) {
+    for (int half = PARTIALS / 2; half >= 16; half /= 2) {
       halve(partial, half);
     }
-    return tree(half);
+    return sixteen(partial);
+  }
+
+  /// Written out, since each step of a loop would wait for the last one's memory.
+  private static float sixteen(float[] p) {
+    float a = p[0] + p[8] + (p[4] + p[12]);
+    float b = p[1] + p[9] + (p[5] + p[13]);
+    float c = p[2] + p[10] + (p[6] + p[14]);
+    float d = p[3] + p[11] + (p[7] + p[15]);
+    return a + c + (b + d);
   }
 
   /// Four vectors of partial sums of products, over `n` elements.
@@ -136,11 +145,11 @@ final class Sums {
       partial[i] = 0 + x[xo + i];
     }
     Arrays.fill(partial, n, 2 * half, 0);
-    return tree(half);
+    return tree(partial, half);
   }
 
-  /// Adds partial sum j + half to j, and so on with half of the half.
-  private float tree(int half) {
+  /// [#folded] for 2 · `half` partial sums.
+  private static float tree(float[] partial, int half) {
     for (int h = half; h > 0; h /= 2) {
       for (int j = 0; j < h; j++) {
         partial[j] += partial[j + h];

@@ -123,6 +123,23 @@ final class Fingerprint {
       add(dgamma);
       add(dbeta);
     }
+    for (int inner : new int[] {1, 13, 91}) {
+      int c = 66;
+      int n = 6006 / c / inner;
+      var mean = new float[n * 6];
+      var invStd = new float[n * 6];
+      var dgamma = new float[c];
+      var dbeta = new float[c];
+      float[] gamma = Samples.floats(5, c);
+      GroupNorms.forward(x, 0, n, c, inner, 6, gamma, gamma, 0.1, mean, invStd, out);
+      add(mean);
+      add(invStd);
+      add(out);
+      GroupNorms.backward(x, 0, dy, 0, n, c, inner, 6, mean, invStd, gamma, out, dgamma, dbeta);
+      add(out);
+      add(dgamma);
+      add(dbeta);
+    }
   }
 
   private void products() {

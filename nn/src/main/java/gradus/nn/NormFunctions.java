@@ -41,16 +41,23 @@ abstract sealed class NormFunctions extends SpatialFunctions permits LossFunctio
 
   /// Returns `values` as `[C, 1, …]`, which broadcasts along the channels of `x`.
   private static Tensor perChannel(String op, String name, Tensor values, Tensor x) {
+    channels(op, name, values, x);
+    var shape = new int[x.dim() - 1];
+    Arrays.fill(shape, 1);
+    shape[0] = x.size(1);
+    return values.reshape(shape);
+  }
+
+  private static void channels(String op, String name, @Nullable Tensor values, Tensor x) {
+    if (values == null) {
+      return;
+    }
     Check.sameType(op, "input", x, name, values);
     if (values.dim() != 1 || values.size(0) != x.size(1)) {
       throw new IllegalArgumentException(
           "%s: the %s %s does not match the %s channels of the input %s"
               .formatted(op, name, values.shape(), x.size(1), x.shape()));
     }
-    var shape = new int[x.dim() - 1];
-    Arrays.fill(shape, 1);
-    shape[0] = x.size(1);
-    return values.reshape(shape);
   }
 
   /// Returns `x` with each row, which is the last dimensions, at mean 0 and variance 1, but for an
@@ -96,19 +103,13 @@ abstract sealed class NormFunctions extends SpatialFunctions permits LossFunctio
   }
 
   /// Normalises each of `numGroups` groups of channels (dimension 1) of each example by its own
-  /// statistics; see [GroupNorm]. Weight and bias are `[C]`.
+  /// statistics; see [Tensor#groupNorm].
   ///
   /// @throws IllegalArgumentException if there are no such groups, a dtype differs or a size is not
   ///   `C`
   public static Tensor groupNorm(
       Tensor x, int numGroups, @Nullable Tensor weight, @Nullable Tensor bias, double eps) {
-    Check.floating("groupNorm", "input", x);
-    if (x.dim() < 2 || numGroups < 1 || x.size(1) % numGroups != 0) {
-      throw new IllegalArgumentException(
-          "groupNorm: the input %s is not [N, C, …] with channels for %s groups"
-              .formatted(x.shape(), numGroups));
-    }
-    return byGroups("groupNorm", x, numGroups, weight, bias, eps);
+    return x.groupNorm(numGroups, weight, bias, eps);
   }
 
   /// Normalises each channel (dimension 1) of each example by its own statistics, with an `eps` of
@@ -132,26 +133,9 @@ abstract sealed class NormFunctions extends SpatialFunctions permits LossFunctio
           "instanceNorm: the input %s is not [N, C, …] with more than 1 element per channel"
               .formatted(x.shape()));
     }
-    return byGroups("instanceNorm", x, x.size(1), weight, bias, eps);
-  }
-
-  private static Tensor byGroups(
-      String op,
-      Tensor x,
-      int numGroups,
-      @Nullable Tensor weight,
-      @Nullable Tensor bias,
-      double eps) {
-    if (x.numel() == 0) {
-      return x;
-    }
-    int group = x.numel() / (x.size(0) * numGroups);
-    Tensor y =
-        x.reshape(x.size(0), numGroups, group)
-            .layerNorm(Shape.of(group), null, null, eps)
-            .reshape(x.shape());
-    y = weight == null ? y : y.mul(perChannel(op, "weight", weight, x));
-    return bias == null ? y : y.add(perChannel(op, "bias", bias, x));
+    channels("instanceNorm", "weight", weight, x);
+    channels("instanceNorm", "bias", bias, x);
+    return x.groupNorm(x.size(1), weight, bias, eps);
   }
 
   /// Divides each element by what its neighbours in `size` channels (dimension 1) have: `x / (k +

@@ -170,6 +170,9 @@ class NormsTest {
         () -> F.instanceNorm(Tensor.zeros(2, 3, 1)),
         "instanceNorm: the input [2, 3, 1] is not [N, C, …] with more than 1 element per channel");
     refuses(
+        () -> F.instanceNorm(Tensor.zeros(2, 3, 2), null, Tensor.ones(2), 0),
+        "instanceNorm: the bias [2] does not match the 3 channels of the input [2, 3, 2]");
+    refuses(
         () -> InstanceNorm.options().momentum(2), "instanceNorm: momentum: 2.0 is not in [0, 1]");
     refuses(
         () -> F.localResponseNorm(Tensor.zeros(2, 3), 2),

@@ -52,6 +52,17 @@ class RowDerivativesTest {
     check(x -> x.batchNorm(null, null, 0.1).output(), b.x());
   }
 
+  @OpProperty({"groupNorm(int, Tensor, Tensor, double)"})
+  void groupNorm(@ForAll("batches") Batch b) {
+    int channels = b.weight().numel();
+    check(
+        in -> in.get(0).groupNorm(channels, in.get(1), in.get(2), 0.1),
+        List.of(b.x(), b.weight(), b.bias()));
+    check((x, weight) -> x.groupNorm(1, weight, null, 0.1), b.x(), b.weight());
+    check((x, bias) -> x.groupNorm(1, null, bias, 0.1), b.x(), b.bias());
+    check(x -> x.groupNorm(channels, null, null, 0.1), b.x());
+  }
+
   @OpProperty({"layerNorm(Shape, Tensor, Tensor, double)", "rmsNorm(Shape, Tensor, double)"})
   void layerNorm(@ForAll("rows") Batch b) {
     Shape row = b.weight().shape();
