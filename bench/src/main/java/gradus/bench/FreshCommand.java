@@ -2,6 +2,7 @@
 package gradus.bench;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,8 +81,7 @@ final class FreshCommand implements Callable<Integer> {
   private static List<String> run(int threads, int seed) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of("--add-modules", "jdk.incubator.vector", "-XX:+UseParallelGC", "-Xmn256m"));
+    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(
         List.of(FreshGemm.class.getName(), String.valueOf(threads), String.valueOf(seed)));
