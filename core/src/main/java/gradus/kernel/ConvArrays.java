@@ -2,6 +2,7 @@
 package gradus.kernel;
 
 import java.util.Arrays;
+import java.util.List;
 import jdk.incubator.vector.FloatVector;
 
 /// What convolutions do with arrays of one type.
@@ -11,28 +12,34 @@ abstract sealed class ConvArrays<A> {
   private static final Floats FLOATS = new Floats();
   private static final Doubles DOUBLES = new Doubles();
 
-  /// Lanes of a vector, and rows of a [#tile].
+  /// Lanes of a vector, and most vectors in a row of a [#tile].
   final int lanes;
 
-  final int rows;
+  final int vectors;
 
-  private ConvArrays(int lanes, int rows) {
+  private ConvArrays(int lanes, int vectors) {
     this.lanes = lanes;
-    this.rows = rows;
+    this.vectors = vectors;
   }
 
   static ConvArrays<?> of(Object array) {
     return array instanceof float[] ? FLOATS : DOUBLES;
   }
 
-  /// This thread's array for an image, of at least this length, and that for a tile at an edge.
+  /// This thread's arrays: for an image and for a panel, of at least this length, and for a tile at
+  /// an edge.
   abstract A image(int length);
+
+  abstract A panel(int length);
 
   abstract A edge();
 
   abstract A allocate(int length);
 
   abstract void zero(A x, int from, int to);
+
+  /// Zeros the `count` first elements of each of so many rows, which are `step` apart.
+  abstract void zero(A x, int from, int count, int rows, int step);
 
   /// Copies `n` elements that are `step` apart to consecutive ones.
   abstract void gather(A x, int from, int step, A out, int to, int n);
@@ -47,33 +54,54 @@ abstract sealed class ConvArrays<A> {
   abstract void transpose(
       A x, int xo, int rs, int cs, int rows, int columns, A out, int oo, int os);
 
-  /// Adds to a tile of C, rows `cs` apart, one vector of each at `c0` and one at `c1`, the products
-  /// of `kc` columns of A, whose rows are `as` apart, and vectors of B: the k-th at `b0 + off[ko +
-  /// k]` and at `b1 + off[ko + k]`. Each element gains one fma chain from +0. Rows after row `last`
-  /// repeat that one.
-  abstract void tile(
+  /// The distance of the rows of a panel of so many vectors, which are followed by one to spare.
+  final int step(int vectors) {
+    return (vectors + 1) * lanes;
+  }
+
+  /// The length of a panel of so many rows.
+  final int panelLength(int rows) {
+    return rows * step(vectors);
+  }
+
+  /// Copies pieces of an image to each row of a panel, which are `step` apart. What goes to row i
+  /// lies behind `at + off[from + i]`. Reads and writes up to a vector more.
+  abstract void pack(
+      A image, int at, int[] off, int from, int rows, List<Piece> pieces, A panel, int step);
+
+  /// Consecutive elements of an image: `length` from `at`, which go to `to`.
+  record Piece(int at, int to, int length) {}
+
+  /// Adds to a tile of C at `co`, some rows that are `cs` apart, of some vectors each, the products
+  /// of `kc` columns of A, whose rows are `as` apart, and the panel B. Each element gains one fma
+  /// chain from +0.
+  abstract void tile(int rows, int vectors, int kc, A a, int ao, int as, A b, A c, int co, int cs);
+
+  /// As [#tile], but the rows of B, as long as the tile's, lie in an image, the k-th at `bo +
+  /// off[ko
+  /// + k]`, and of A the tile's elements of a column lie side by side.
+  abstract void correlate(
+      int rows,
+      int vectors,
       int[] off,
       int ko,
       int kc,
       A a,
       int ao,
-      int as,
-      int last,
       A b,
-      int b0,
-      int b1,
+      int bo,
       A c,
-      int c0,
-      int c1,
+      int co,
       int cs);
 
   private static final class Floats extends ConvArrays<float[]> {
     private final ThreadLocal<float[]> images = ThreadLocal.withInitial(() -> new float[0]);
+    private final ThreadLocal<float[]> panels = ThreadLocal.withInitial(() -> new float[0]);
     private final ThreadLocal<float[]> edges =
-        ThreadLocal.withInitial(() -> allocate(2 * lanes * rows));
+        ThreadLocal.withInitial(() -> allocate(GemmKernel.MR * vectors * lanes));
 
     Floats() {
-      super(Lanes.FLOATS.length(), ConvKernel.MR);
+      super(Lanes.FLOATS.length(), GemmKernel.VECTORS);
     }
 
     @Override
@@ -84,6 +112,16 @@ abstract sealed class ConvArrays<A> {
         images.set(image);
       }
       return image;
+    }
+
+    @Override
+    float[] panel(int length) {
+      float[] panel = panels.get();
+      if (panel.length < length) {
+        panel = new float[length];
+        panels.set(panel);
+      }
+      return panel;
     }
 
     @Override
@@ -99,6 +137,15 @@ abstract sealed class ConvArrays<A> {
     @Override
     void zero(float[] x, int from, int to) {
       Arrays.fill(x, from, to, 0);
+    }
+
+    @Override
+    void zero(float[] x, int from, int count, int rows, int step) {
+      for (int r = 0; r < rows; r++) {
+        for (int i = 0; i < count; i++) {
+          x[from + r * step + i] = 0;
+        }
+      }
     }
 
     @Override
@@ -123,6 +170,47 @@ abstract sealed class ConvArrays<A> {
       }
     }
 
+    /// Copies whole vectors. What is too much is overwritten by the next piece or fills up the row.
+    @Override
+    void pack(
+        float[] image,
+        int at,
+        int[] off,
+        int from,
+        int rows,
+        List<Piece> pieces,
+        float[] panel,
+        int step) {
+      for (Piece piece : pieces) {
+        int v = 0;
+        for (; v + lanes < piece.length; v += 2 * lanes) {
+          pairs(image, at + piece.at + v, off, from, rows, panel, piece.to + v, step);
+        }
+        if (v < piece.length) {
+          vectors(image, at + piece.at + v, off, from, rows, panel, piece.to + v, step);
+        }
+      }
+    }
+
+    private static void pairs(
+        float[] x, int at, int[] off, int from, int rows, float[] out, int to, int step) {
+      for (int i = 0; i < rows; i++) {
+        int begin = at + off[from + i];
+        int end = to + i * step;
+        FloatVector left = FloatVector.fromArray(Lanes.FLOATS, x, begin);
+        FloatVector right = FloatVector.fromArray(Lanes.FLOATS, x, begin + Lanes.FLOATS.length());
+        left.intoArray(out, end);
+        right.intoArray(out, end + Lanes.FLOATS.length());
+      }
+    }
+
+    private static void vectors(
+        float[] x, int at, int[] off, int from, int rows, float[] out, int to, int step) {
+      for (int i = 0; i < rows; i++) {
+        FloatVector.fromArray(Lanes.FLOATS, x, at + off[from + i]).intoArray(out, to + i * step);
+      }
+    }
+
     @Override
     void spread(float[] x, int from, int step, float[] out, int to, int outStep, int n) {
       for (int i = 0; i < n; i++) {
@@ -132,7 +220,13 @@ abstract sealed class ConvArrays<A> {
 
     @Override
     void add(float[] x, int from, float[] out, int to, int step, int n) {
-      for (int i = 0; i < n; i++) {
+      int done = step == 1 ? Lanes.FLOATS.loopBound(n) : 0;
+      for (int i = 0; i < done; i += Lanes.FLOATS.length()) {
+        FloatVector.fromArray(Lanes.FLOATS, out, to + i)
+            .add(FloatVector.fromArray(Lanes.FLOATS, x, from + i))
+            .intoArray(out, to + i);
+      }
+      for (int i = done; i < n; i++) {
         out[to + i * step] += x[from + i];
       }
     }
@@ -151,31 +245,45 @@ abstract sealed class ConvArrays<A> {
 
     @Override
     void tile(
+        int rows,
+        int vectors,
+        int kc,
+        float[] a,
+        int ao,
+        int as,
+        float[] b,
+        float[] c,
+        int co,
+        int cs) {
+      GemmKernel.tile(rows, vectors, kc, a, ao, as, b, 0, step(vectors), c, co, cs);
+    }
+
+    @Override
+    void correlate(
+        int rows,
+        int vectors,
         int[] off,
         int ko,
         int kc,
         float[] a,
         int ao,
-        int as,
-        int last,
         float[] b,
-        int b0,
-        int b1,
+        int bo,
         float[] c,
-        int c0,
-        int c1,
+        int co,
         int cs) {
-      ConvKernel.tile(off, ko, kc, a, ao, as, last, b, b0, b1, c, c0, c1, cs);
+      ConvKernel.tile(rows, vectors, off, ko, kc, a, ao, b, bo, c, co, cs);
     }
   }
 
   private static final class Doubles extends ConvArrays<double[]> {
     private final ThreadLocal<double[]> images = ThreadLocal.withInitial(() -> new double[0]);
+    private final ThreadLocal<double[]> panels = ThreadLocal.withInitial(() -> new double[0]);
     private final ThreadLocal<double[]> edges =
-        ThreadLocal.withInitial(() -> allocate(2 * lanes * rows));
+        ThreadLocal.withInitial(() -> allocate(GemmKernel.MR * vectors * lanes));
 
     Doubles() {
-      super(8, 4);
+      super(8, 1);
     }
 
     @Override
@@ -186,6 +294,16 @@ abstract sealed class ConvArrays<A> {
         images.set(image);
       }
       return image;
+    }
+
+    @Override
+    double[] panel(int length) {
+      double[] panel = panels.get();
+      if (panel.length < length) {
+        panel = new double[length];
+        panels.set(panel);
+      }
+      return panel;
     }
 
     @Override
@@ -204,9 +322,36 @@ abstract sealed class ConvArrays<A> {
     }
 
     @Override
+    void zero(double[] x, int from, int count, int rows, int step) {
+      for (int r = 0; r < rows; r++) {
+        for (int i = 0; i < count; i++) {
+          x[from + r * step + i] = 0;
+        }
+      }
+    }
+
+    @Override
     void gather(double[] x, int from, int step, double[] out, int to, int n) {
       for (int i = 0; i < n; i++) {
         out[to + i] = x[from + i * step];
+      }
+    }
+
+    @Override
+    void pack(
+        double[] image,
+        int at,
+        int[] off,
+        int from,
+        int rows,
+        List<Piece> pieces,
+        double[] panel,
+        int step) {
+      for (Piece piece : pieces) {
+        for (int i = 0; i < rows; i++) {
+          int begin = at + off[from + i] + piece.at;
+          System.arraycopy(image, begin, panel, i * step + piece.to, piece.length);
+        }
       }
     }
 
@@ -234,35 +379,50 @@ abstract sealed class ConvArrays<A> {
 
     @Override
     void tile(
+        int rows,
+        int vectors,
+        int kc,
+        double[] a,
+        int ao,
+        int as,
+        double[] b,
+        double[] c,
+        int co,
+        int cs) {
+      int step = step(vectors);
+      for (int r = 0; r < rows; r++) {
+        for (int v = 0; v < vectors * lanes; v++) {
+          double sum = 0;
+          for (int k = 0; k < kc; k++) {
+            sum = Math.fma(a[ao + r * as + k], b[k * step + v], sum);
+          }
+          c[co + r * cs + v] += sum;
+        }
+      }
+    }
+
+    @Override
+    void correlate(
+        int rows,
+        int vectors,
         int[] off,
         int ko,
         int kc,
         double[] a,
         int ao,
-        int as,
-        int last,
         double[] b,
-        int b0,
-        int b1,
+        int bo,
         double[] c,
-        int c0,
-        int c1,
+        int co,
         int cs) {
       for (int r = 0; r < rows; r++) {
-        int row = ao + Math.min(r, last) * as;
-        vector(off, ko, kc, a, row, b, b0, c, c0 + r * cs);
-        vector(off, ko, kc, a, row, b, b1, c, c1 + r * cs);
-      }
-    }
-
-    private void vector(
-        int[] off, int ko, int kc, double[] a, int ao, double[] b, int bo, double[] c, int co) {
-      for (int lane = 0; lane < lanes; lane++) {
-        double sum = 0;
-        for (int k = 0; k < kc; k++) {
-          sum = Math.fma(a[ao + k], b[bo + off[ko + k] + lane], sum);
+        for (int v = 0; v < vectors * lanes; v++) {
+          double sum = 0;
+          for (int k = 0; k < kc; k++) {
+            sum = Math.fma(a[ao + k * rows + r], b[bo + off[ko + k] + v], sum);
+          }
+          c[co + r * cs + v] += sum;
         }
-        c[co + lane] += sum;
       }
     }
   }

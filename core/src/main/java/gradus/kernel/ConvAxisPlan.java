@@ -11,6 +11,9 @@ import java.util.List;
 /// windows are `stride` apart, there is one slot for each remainder by the stride that some tap
 /// reads, so that what one tap reads for neighbouring outputs lies side by side.
 ///
+/// If a plan is for `columns`, there is a slot for each tap and no zeros between them: then what a
+/// tap reads for the outputs of one row is followed by what it reads for those of the next.
+///
 /// The results come in *parts*, each with its own taps. The derivative by the input of a
 /// convolution has one part for each remainder of the input's index by the stride, since these read
 /// different taps; the convolution itself has one part.
@@ -43,7 +46,7 @@ record ConvAxisPlan(
   record Part(int start, int step, int count, int[] taps, int[] slots, int[] shifts) {}
 
   /// Of a convolution.
-  static ConvAxisPlan forward(ConvAxis a, int block) {
+  static ConvAxisPlan forward(ConvAxis a, int block, boolean columns) {
     int[] taps = new int[a.kernel()];
     int[] slots = new int[a.kernel()];
     int[] shifts = new int[a.kernel()];
@@ -51,8 +54,8 @@ record ConvAxisPlan(
     int used = 0;
     for (int k = 0; k < a.kernel(); k++) {
       taps[k] = k;
-      shifts[k] = k * a.dilation() / a.stride();
-      int remainder = k * a.dilation() % a.stride();
+      shifts[k] = columns ? 0 : k * a.dilation() / a.stride();
+      int remainder = k * a.dilation() - shifts[k] * a.stride();
       int slot = 0;
       while (slot < used && remainders[slot] != remainder) {
         slot++;
@@ -73,7 +76,7 @@ record ConvAxisPlan(
   }
 
   /// Of a convolution's derivative by its input: the source is the output's cotangent.
-  static ConvAxisPlan backward(ConvAxis a, int block) {
+  static ConvAxisPlan backward(ConvAxis a, int block, boolean columns) {
     List<int[]> taps = new ArrayList<>();
     List<int[]> shifts = new ArrayList<>();
     int least = Integer.MAX_VALUE;
@@ -105,15 +108,24 @@ record ConvAxisPlan(
         behind[i] -= origin;
       }
       int count = Math.ceilDiv(a.in() - remainder, a.stride());
-      int[] slots = new int[behind.length];
-      parts.add(new Part(remainder, a.stride(), count, taps.get(remainder), slots, behind));
+      int[] none = new int[behind.length];
+      parts.add(
+          new Part(
+              remainder,
+              a.stride(),
+              count,
+              taps.get(remainder),
+              columns ? behind : none,
+              columns ? none : behind));
     }
     int count = parts.getFirst().count;
+    int[] slots = new int[columns ? reach + 1 : 1];
+    Arrays.setAll(slots, i -> i);
     return new ConvAxisPlan(
         origin,
         1,
-        new int[1],
-        Math.min(block, count) + reach,
+        slots,
+        Math.min(block, count) + (columns ? 0 : reach),
         block,
         Math.ceilDiv(count, block),
         block,

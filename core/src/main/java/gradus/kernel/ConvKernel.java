@@ -4,207 +4,1207 @@ package gradus.kernel;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// The innermost loops of convolutions: as [GemmKernel], but what is multiplied is not packed into
-/// panels. A table says where each vector lies in an image, relative to the tile's.
-///
-/// Channels are mostly multiples of 8, and so a tile has 8 rows where there are registers for them.
+/// The innermost loops of convolutions: as [GemmKernel], but the rows of B are not packed into a
+/// panel: a table says where each lies in an image. What is packed is A, which leaves the registers
+/// of integers to the addresses of B. Written by `TileSource`, among the tests.
+@SuppressWarnings("UnusedVariable") // rows have no distance where there is one
 final class ConvKernel {
   private static final VectorSpecies<Float> S = Lanes.FLOATS;
-  private static final boolean WIDE = S.vectorBitSize() == 512;
-
-  /// Rows of a tile.
-  static final int MR = WIDE ? 8 : 4;
+  private static final int VL = S.length();
 
   private ConvKernel() {}
 
-  /// See [ConvArrays#tile].
+  /// See [ConvArrays#correlate].
   static void tile(
+      int rows,
+      int vectors,
       int[] off,
       int ko,
       int kc,
       float[] a,
       int ao,
-      int as,
-      int last,
       float[] b,
-      int b0,
-      int b1,
+      int bo,
       float[] c,
-      int c0,
-      int c1,
+      int co,
       int cs) {
-    if (WIDE) {
-      tile8(off, ko, kc, a, ao, as, last, b, b0, b1, c, c0, c1, cs);
-    } else {
-      tile4(off, ko, kc, a, ao, as, last, b, b0, b1, c, c0, c1, cs);
+    switch (rows) {
+      case 6 -> rows6(vectors, off, ko, kc, a, ao, b, bo, c, co, cs);
+      case 5 -> rows5(vectors, off, ko, kc, a, ao, b, bo, c, co, cs);
+      case 4 -> rows4(vectors, off, ko, kc, a, ao, b, bo, c, co, cs);
+      case 3 -> rows3(vectors, off, ko, kc, a, ao, b, bo, c, co, cs);
+      case 2 -> rows2(vectors, off, ko, kc, a, ao, b, bo, c, co, cs);
+      default -> rows1(vectors, off, ko, kc, a, ao, b, bo, c, co, cs);
     }
   }
 
-  private static void tile4(
+  private static void rows6(
+      int vectors,
       int[] off,
       int ko,
       int kc,
       float[] a,
       int ao,
-      int as,
-      int last,
       float[] b,
-      int b0,
-      int b1,
+      int bo,
       float[] c,
-      int c0,
-      int c1,
+      int co,
       int cs) {
-    int a0 = ao;
-    int a1 = ao + Math.min(1, last) * as;
-    int a2 = ao + Math.min(2, last) * as;
-    int a3 = ao + Math.min(3, last) * as;
-    FloatVector zero = FloatVector.zero(S);
-    FloatVector p0 = zero;
-    FloatVector q0 = zero;
-    FloatVector p1 = zero;
-    FloatVector q1 = zero;
-    FloatVector p2 = zero;
-    FloatVector q2 = zero;
-    FloatVector p3 = zero;
-    FloatVector q3 = zero;
-    for (int k = 0; k < kc; k++) {
-      int at = off[ko + k];
-      var left = FloatVector.fromArray(S, b, b0 + at);
-      var right = FloatVector.fromArray(S, b, b1 + at);
-      FloatVector x;
-      x = left.broadcast(a[a0 + k]);
-      p0 = x.fma(left, p0);
-      q0 = x.fma(right, q0);
-      x = left.broadcast(a[a1 + k]);
-      p1 = x.fma(left, p1);
-      q1 = x.fma(right, q1);
-      x = left.broadcast(a[a2 + k]);
-      p2 = x.fma(left, p2);
-      q2 = x.fma(right, q2);
-      x = left.broadcast(a[a3 + k]);
-      p3 = x.fma(left, p3);
-      q3 = x.fma(right, q3);
+    switch (vectors) {
+      case 1 -> tile6x1(off, ko, kc, a, ao, b, bo, c, co, cs);
+      case 2 -> tile6x2(off, ko, kc, a, ao, b, bo, c, co, cs);
+      case 3 -> tile6x3(off, ko, kc, a, ao, b, bo, c, co, cs);
+      default -> tile6x4(off, ko, kc, a, ao, b, bo, c, co, cs);
     }
-    int l = c0;
-    int r = c1;
-    FloatVector.fromArray(S, c, l).add(p0).intoArray(c, l);
-    FloatVector.fromArray(S, c, r).add(q0).intoArray(c, r);
-    l += cs;
-    r += cs;
-    FloatVector.fromArray(S, c, l).add(p1).intoArray(c, l);
-    FloatVector.fromArray(S, c, r).add(q1).intoArray(c, r);
-    l += cs;
-    r += cs;
-    FloatVector.fromArray(S, c, l).add(p2).intoArray(c, l);
-    FloatVector.fromArray(S, c, r).add(q2).intoArray(c, r);
-    l += cs;
-    r += cs;
-    FloatVector.fromArray(S, c, l).add(p3).intoArray(c, l);
-    FloatVector.fromArray(S, c, r).add(q3).intoArray(c, r);
   }
 
-  private static void tile8(
+  private static void tile6x1(
+      int[] off, int ko, int kc, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c10 = zero;
+    FloatVector c20 = zero;
+    FloatVector c30 = zero;
+    FloatVector c40 = zero;
+    FloatVector c50 = zero;
+    for (int k = 0; k < kc; k++) {
+      var b0 = FloatVector.fromArray(S, b, bo + off[ko + k]);
+      FloatVector x;
+      x = FloatVector.broadcast(S, a[ao + 6 * k]);
+      c00 = x.fma(b0, c00);
+      x = FloatVector.broadcast(S, a[ao + 6 * k + 1]);
+      c10 = x.fma(b0, c10);
+      x = FloatVector.broadcast(S, a[ao + 6 * k + 2]);
+      c20 = x.fma(b0, c20);
+      x = FloatVector.broadcast(S, a[ao + 6 * k + 3]);
+      c30 = x.fma(b0, c30);
+      x = FloatVector.broadcast(S, a[ao + 6 * k + 4]);
+      c40 = x.fma(b0, c40);
+      x = FloatVector.broadcast(S, a[ao + 6 * k + 5]);
+      c50 = x.fma(b0, c50);
+    }
+    int at = co;
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c30).intoArray(c, at);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c40).intoArray(c, at);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c50).intoArray(c, at);
+  }
+
+  private static void tile6x2(
+      int[] off, int ko, int kc, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c10 = zero;
+    FloatVector c11 = zero;
+    FloatVector c20 = zero;
+    FloatVector c21 = zero;
+    FloatVector c30 = zero;
+    FloatVector c31 = zero;
+    FloatVector c40 = zero;
+    FloatVector c41 = zero;
+    FloatVector c50 = zero;
+    FloatVector c51 = zero;
+    for (int k = 0; k < kc; k++) {
+      var b0 = FloatVector.fromArray(S, b, bo + off[ko + k]);
+      var b1 = FloatVector.fromArray(S, b, bo + off[ko + k] + VL);
+      FloatVector x;
+      x = FloatVector.broadcast(S, a[ao + 6 * k]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      x = FloatVector.broadcast(S, a[ao + 6 * k + 1]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      x = FloatVector.broadcast(S, a[ao + 6 * k + 2]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      x = FloatVector.broadcast(S, a[ao + 6 * k + 3]);
+      c30 = x.fma(b0, c30);
+      c31 = x.fma(b1, c31);
+      x = FloatVector.broadcast(S, a[ao + 6 * k + 4]);
+      c40 = x.fma(b0, c40);
+      c41 = x.fma(b1, c41);
+      x = FloatVector.broadcast(S, a[ao + 6 * k + 5]);
+      c50 = x.fma(b0, c50);
+      c51 = x.fma(b1, c51);
+    }
+    int at = co;
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c30).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c31).intoArray(c, at + VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c40).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c41).intoArray(c, at + VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c50).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c51).intoArray(c, at + VL);
+  }
+
+  private static void tile6x3(
+      int[] off, int ko, int kc, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c02 = zero;
+    FloatVector c10 = zero;
+    FloatVector c11 = zero;
+    FloatVector c12 = zero;
+    FloatVector c20 = zero;
+    FloatVector c21 = zero;
+    FloatVector c22 = zero;
+    FloatVector c30 = zero;
+    FloatVector c31 = zero;
+    FloatVector c32 = zero;
+    FloatVector c40 = zero;
+    FloatVector c41 = zero;
+    FloatVector c42 = zero;
+    FloatVector c50 = zero;
+    FloatVector c51 = zero;
+    FloatVector c52 = zero;
+    for (int k = 0; k < kc; k++) {
+      var b0 = FloatVector.fromArray(S, b, bo + off[ko + k]);
+      var b1 = FloatVector.fromArray(S, b, bo + off[ko + k] + VL);
+      var b2 = FloatVector.fromArray(S, b, bo + off[ko + k] + 2 * VL);
+      FloatVector x;
+      x = FloatVector.broadcast(S, a[ao + 6 * k]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      c02 = x.fma(b2, c02);
+      x = FloatVector.broadcast(S, a[ao + 6 * k + 1]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      c12 = x.fma(b2, c12);
+      x = FloatVector.broadcast(S, a[ao + 6 * k + 2]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      c22 = x.fma(b2, c22);
+      x = FloatVector.broadcast(S, a[ao + 6 * k + 3]);
+      c30 = x.fma(b0, c30);
+      c31 = x.fma(b1, c31);
+      c32 = x.fma(b2, c32);
+      x = FloatVector.broadcast(S, a[ao + 6 * k + 4]);
+      c40 = x.fma(b0, c40);
+      c41 = x.fma(b1, c41);
+      c42 = x.fma(b2, c42);
+      x = FloatVector.broadcast(S, a[ao + 6 * k + 5]);
+      c50 = x.fma(b0, c50);
+      c51 = x.fma(b1, c51);
+      c52 = x.fma(b2, c52);
+    }
+    int at = co;
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c22).intoArray(c, at + 2 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c30).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c31).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c32).intoArray(c, at + 2 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c40).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c41).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c42).intoArray(c, at + 2 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c50).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c51).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c52).intoArray(c, at + 2 * VL);
+  }
+
+  private static void tile6x4(
+      int[] off, int ko, int kc, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c02 = zero;
+    FloatVector c03 = zero;
+    FloatVector c10 = zero;
+    FloatVector c11 = zero;
+    FloatVector c12 = zero;
+    FloatVector c13 = zero;
+    FloatVector c20 = zero;
+    FloatVector c21 = zero;
+    FloatVector c22 = zero;
+    FloatVector c23 = zero;
+    FloatVector c30 = zero;
+    FloatVector c31 = zero;
+    FloatVector c32 = zero;
+    FloatVector c33 = zero;
+    FloatVector c40 = zero;
+    FloatVector c41 = zero;
+    FloatVector c42 = zero;
+    FloatVector c43 = zero;
+    FloatVector c50 = zero;
+    FloatVector c51 = zero;
+    FloatVector c52 = zero;
+    FloatVector c53 = zero;
+    for (int k = 0; k < kc; k++) {
+      var b0 = FloatVector.fromArray(S, b, bo + off[ko + k]);
+      var b1 = FloatVector.fromArray(S, b, bo + off[ko + k] + VL);
+      var b2 = FloatVector.fromArray(S, b, bo + off[ko + k] + 2 * VL);
+      var b3 = FloatVector.fromArray(S, b, bo + off[ko + k] + 3 * VL);
+      FloatVector x;
+      x = FloatVector.broadcast(S, a[ao + 6 * k]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      c02 = x.fma(b2, c02);
+      c03 = x.fma(b3, c03);
+      x = FloatVector.broadcast(S, a[ao + 6 * k + 1]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      c12 = x.fma(b2, c12);
+      c13 = x.fma(b3, c13);
+      x = FloatVector.broadcast(S, a[ao + 6 * k + 2]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      c22 = x.fma(b2, c22);
+      c23 = x.fma(b3, c23);
+      x = FloatVector.broadcast(S, a[ao + 6 * k + 3]);
+      c30 = x.fma(b0, c30);
+      c31 = x.fma(b1, c31);
+      c32 = x.fma(b2, c32);
+      c33 = x.fma(b3, c33);
+      x = FloatVector.broadcast(S, a[ao + 6 * k + 4]);
+      c40 = x.fma(b0, c40);
+      c41 = x.fma(b1, c41);
+      c42 = x.fma(b2, c42);
+      c43 = x.fma(b3, c43);
+      x = FloatVector.broadcast(S, a[ao + 6 * k + 5]);
+      c50 = x.fma(b0, c50);
+      c51 = x.fma(b1, c51);
+      c52 = x.fma(b2, c52);
+      c53 = x.fma(b3, c53);
+    }
+    int at = co;
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c03).intoArray(c, at + 3 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c13).intoArray(c, at + 3 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c22).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c23).intoArray(c, at + 3 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c30).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c31).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c32).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c33).intoArray(c, at + 3 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c40).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c41).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c42).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c43).intoArray(c, at + 3 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c50).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c51).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c52).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c53).intoArray(c, at + 3 * VL);
+  }
+
+  private static void rows5(
+      int vectors,
       int[] off,
       int ko,
       int kc,
       float[] a,
       int ao,
-      int as,
-      int last,
       float[] b,
-      int b0,
-      int b1,
+      int bo,
       float[] c,
-      int c0,
-      int c1,
+      int co,
       int cs) {
-    int a0 = ao;
-    int a1 = ao + Math.min(1, last) * as;
-    int a2 = ao + Math.min(2, last) * as;
-    int a3 = ao + Math.min(3, last) * as;
-    int a4 = ao + Math.min(4, last) * as;
-    int a5 = ao + Math.min(5, last) * as;
-    int a6 = ao + Math.min(6, last) * as;
-    int a7 = ao + Math.min(7, last) * as;
-    FloatVector zero = FloatVector.zero(S);
-    FloatVector p0 = zero;
-    FloatVector q0 = zero;
-    FloatVector p1 = zero;
-    FloatVector q1 = zero;
-    FloatVector p2 = zero;
-    FloatVector q2 = zero;
-    FloatVector p3 = zero;
-    FloatVector q3 = zero;
-    FloatVector p4 = zero;
-    FloatVector q4 = zero;
-    FloatVector p5 = zero;
-    FloatVector q5 = zero;
-    FloatVector p6 = zero;
-    FloatVector q6 = zero;
-    FloatVector p7 = zero;
-    FloatVector q7 = zero;
-    for (int k = 0; k < kc; k++) {
-      int at = off[ko + k];
-      var left = FloatVector.fromArray(S, b, b0 + at);
-      var right = FloatVector.fromArray(S, b, b1 + at);
-      FloatVector x;
-      x = left.broadcast(a[a0 + k]);
-      p0 = x.fma(left, p0);
-      q0 = x.fma(right, q0);
-      x = left.broadcast(a[a1 + k]);
-      p1 = x.fma(left, p1);
-      q1 = x.fma(right, q1);
-      x = left.broadcast(a[a2 + k]);
-      p2 = x.fma(left, p2);
-      q2 = x.fma(right, q2);
-      x = left.broadcast(a[a3 + k]);
-      p3 = x.fma(left, p3);
-      q3 = x.fma(right, q3);
-      x = left.broadcast(a[a4 + k]);
-      p4 = x.fma(left, p4);
-      q4 = x.fma(right, q4);
-      x = left.broadcast(a[a5 + k]);
-      p5 = x.fma(left, p5);
-      q5 = x.fma(right, q5);
-      x = left.broadcast(a[a6 + k]);
-      p6 = x.fma(left, p6);
-      q6 = x.fma(right, q6);
-      x = left.broadcast(a[a7 + k]);
-      p7 = x.fma(left, p7);
-      q7 = x.fma(right, q7);
+    switch (vectors) {
+      case 1 -> tile5x1(off, ko, kc, a, ao, b, bo, c, co, cs);
+      case 2 -> tile5x2(off, ko, kc, a, ao, b, bo, c, co, cs);
+      case 3 -> tile5x3(off, ko, kc, a, ao, b, bo, c, co, cs);
+      default -> tile5x4(off, ko, kc, a, ao, b, bo, c, co, cs);
     }
-    int l = c0;
-    int r = c1;
-    FloatVector.fromArray(S, c, l).add(p0).intoArray(c, l);
-    FloatVector.fromArray(S, c, r).add(q0).intoArray(c, r);
-    l += cs;
-    r += cs;
-    FloatVector.fromArray(S, c, l).add(p1).intoArray(c, l);
-    FloatVector.fromArray(S, c, r).add(q1).intoArray(c, r);
-    l += cs;
-    r += cs;
-    FloatVector.fromArray(S, c, l).add(p2).intoArray(c, l);
-    FloatVector.fromArray(S, c, r).add(q2).intoArray(c, r);
-    l += cs;
-    r += cs;
-    FloatVector.fromArray(S, c, l).add(p3).intoArray(c, l);
-    FloatVector.fromArray(S, c, r).add(q3).intoArray(c, r);
-    l += cs;
-    r += cs;
-    FloatVector.fromArray(S, c, l).add(p4).intoArray(c, l);
-    FloatVector.fromArray(S, c, r).add(q4).intoArray(c, r);
-    l += cs;
-    r += cs;
-    FloatVector.fromArray(S, c, l).add(p5).intoArray(c, l);
-    FloatVector.fromArray(S, c, r).add(q5).intoArray(c, r);
-    l += cs;
-    r += cs;
-    FloatVector.fromArray(S, c, l).add(p6).intoArray(c, l);
-    FloatVector.fromArray(S, c, r).add(q6).intoArray(c, r);
-    l += cs;
-    r += cs;
-    FloatVector.fromArray(S, c, l).add(p7).intoArray(c, l);
-    FloatVector.fromArray(S, c, r).add(q7).intoArray(c, r);
+  }
+
+  private static void tile5x1(
+      int[] off, int ko, int kc, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c10 = zero;
+    FloatVector c20 = zero;
+    FloatVector c30 = zero;
+    FloatVector c40 = zero;
+    for (int k = 0; k < kc; k++) {
+      var b0 = FloatVector.fromArray(S, b, bo + off[ko + k]);
+      FloatVector x;
+      x = FloatVector.broadcast(S, a[ao + 5 * k]);
+      c00 = x.fma(b0, c00);
+      x = FloatVector.broadcast(S, a[ao + 5 * k + 1]);
+      c10 = x.fma(b0, c10);
+      x = FloatVector.broadcast(S, a[ao + 5 * k + 2]);
+      c20 = x.fma(b0, c20);
+      x = FloatVector.broadcast(S, a[ao + 5 * k + 3]);
+      c30 = x.fma(b0, c30);
+      x = FloatVector.broadcast(S, a[ao + 5 * k + 4]);
+      c40 = x.fma(b0, c40);
+    }
+    int at = co;
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c30).intoArray(c, at);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c40).intoArray(c, at);
+  }
+
+  private static void tile5x2(
+      int[] off, int ko, int kc, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c10 = zero;
+    FloatVector c11 = zero;
+    FloatVector c20 = zero;
+    FloatVector c21 = zero;
+    FloatVector c30 = zero;
+    FloatVector c31 = zero;
+    FloatVector c40 = zero;
+    FloatVector c41 = zero;
+    for (int k = 0; k < kc; k++) {
+      var b0 = FloatVector.fromArray(S, b, bo + off[ko + k]);
+      var b1 = FloatVector.fromArray(S, b, bo + off[ko + k] + VL);
+      FloatVector x;
+      x = FloatVector.broadcast(S, a[ao + 5 * k]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      x = FloatVector.broadcast(S, a[ao + 5 * k + 1]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      x = FloatVector.broadcast(S, a[ao + 5 * k + 2]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      x = FloatVector.broadcast(S, a[ao + 5 * k + 3]);
+      c30 = x.fma(b0, c30);
+      c31 = x.fma(b1, c31);
+      x = FloatVector.broadcast(S, a[ao + 5 * k + 4]);
+      c40 = x.fma(b0, c40);
+      c41 = x.fma(b1, c41);
+    }
+    int at = co;
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c30).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c31).intoArray(c, at + VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c40).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c41).intoArray(c, at + VL);
+  }
+
+  private static void tile5x3(
+      int[] off, int ko, int kc, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c02 = zero;
+    FloatVector c10 = zero;
+    FloatVector c11 = zero;
+    FloatVector c12 = zero;
+    FloatVector c20 = zero;
+    FloatVector c21 = zero;
+    FloatVector c22 = zero;
+    FloatVector c30 = zero;
+    FloatVector c31 = zero;
+    FloatVector c32 = zero;
+    FloatVector c40 = zero;
+    FloatVector c41 = zero;
+    FloatVector c42 = zero;
+    for (int k = 0; k < kc; k++) {
+      var b0 = FloatVector.fromArray(S, b, bo + off[ko + k]);
+      var b1 = FloatVector.fromArray(S, b, bo + off[ko + k] + VL);
+      var b2 = FloatVector.fromArray(S, b, bo + off[ko + k] + 2 * VL);
+      FloatVector x;
+      x = FloatVector.broadcast(S, a[ao + 5 * k]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      c02 = x.fma(b2, c02);
+      x = FloatVector.broadcast(S, a[ao + 5 * k + 1]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      c12 = x.fma(b2, c12);
+      x = FloatVector.broadcast(S, a[ao + 5 * k + 2]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      c22 = x.fma(b2, c22);
+      x = FloatVector.broadcast(S, a[ao + 5 * k + 3]);
+      c30 = x.fma(b0, c30);
+      c31 = x.fma(b1, c31);
+      c32 = x.fma(b2, c32);
+      x = FloatVector.broadcast(S, a[ao + 5 * k + 4]);
+      c40 = x.fma(b0, c40);
+      c41 = x.fma(b1, c41);
+      c42 = x.fma(b2, c42);
+    }
+    int at = co;
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c22).intoArray(c, at + 2 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c30).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c31).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c32).intoArray(c, at + 2 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c40).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c41).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c42).intoArray(c, at + 2 * VL);
+  }
+
+  private static void tile5x4(
+      int[] off, int ko, int kc, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c02 = zero;
+    FloatVector c03 = zero;
+    FloatVector c10 = zero;
+    FloatVector c11 = zero;
+    FloatVector c12 = zero;
+    FloatVector c13 = zero;
+    FloatVector c20 = zero;
+    FloatVector c21 = zero;
+    FloatVector c22 = zero;
+    FloatVector c23 = zero;
+    FloatVector c30 = zero;
+    FloatVector c31 = zero;
+    FloatVector c32 = zero;
+    FloatVector c33 = zero;
+    FloatVector c40 = zero;
+    FloatVector c41 = zero;
+    FloatVector c42 = zero;
+    FloatVector c43 = zero;
+    for (int k = 0; k < kc; k++) {
+      var b0 = FloatVector.fromArray(S, b, bo + off[ko + k]);
+      var b1 = FloatVector.fromArray(S, b, bo + off[ko + k] + VL);
+      var b2 = FloatVector.fromArray(S, b, bo + off[ko + k] + 2 * VL);
+      var b3 = FloatVector.fromArray(S, b, bo + off[ko + k] + 3 * VL);
+      FloatVector x;
+      x = FloatVector.broadcast(S, a[ao + 5 * k]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      c02 = x.fma(b2, c02);
+      c03 = x.fma(b3, c03);
+      x = FloatVector.broadcast(S, a[ao + 5 * k + 1]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      c12 = x.fma(b2, c12);
+      c13 = x.fma(b3, c13);
+      x = FloatVector.broadcast(S, a[ao + 5 * k + 2]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      c22 = x.fma(b2, c22);
+      c23 = x.fma(b3, c23);
+      x = FloatVector.broadcast(S, a[ao + 5 * k + 3]);
+      c30 = x.fma(b0, c30);
+      c31 = x.fma(b1, c31);
+      c32 = x.fma(b2, c32);
+      c33 = x.fma(b3, c33);
+      x = FloatVector.broadcast(S, a[ao + 5 * k + 4]);
+      c40 = x.fma(b0, c40);
+      c41 = x.fma(b1, c41);
+      c42 = x.fma(b2, c42);
+      c43 = x.fma(b3, c43);
+    }
+    int at = co;
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c03).intoArray(c, at + 3 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c13).intoArray(c, at + 3 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c22).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c23).intoArray(c, at + 3 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c30).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c31).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c32).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c33).intoArray(c, at + 3 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c40).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c41).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c42).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c43).intoArray(c, at + 3 * VL);
+  }
+
+  private static void rows4(
+      int vectors,
+      int[] off,
+      int ko,
+      int kc,
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      float[] c,
+      int co,
+      int cs) {
+    switch (vectors) {
+      case 1 -> tile4x1(off, ko, kc, a, ao, b, bo, c, co, cs);
+      case 2 -> tile4x2(off, ko, kc, a, ao, b, bo, c, co, cs);
+      case 3 -> tile4x3(off, ko, kc, a, ao, b, bo, c, co, cs);
+      default -> tile4x4(off, ko, kc, a, ao, b, bo, c, co, cs);
+    }
+  }
+
+  private static void tile4x1(
+      int[] off, int ko, int kc, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c10 = zero;
+    FloatVector c20 = zero;
+    FloatVector c30 = zero;
+    for (int k = 0; k < kc; k++) {
+      var b0 = FloatVector.fromArray(S, b, bo + off[ko + k]);
+      FloatVector x;
+      x = FloatVector.broadcast(S, a[ao + 4 * k]);
+      c00 = x.fma(b0, c00);
+      x = FloatVector.broadcast(S, a[ao + 4 * k + 1]);
+      c10 = x.fma(b0, c10);
+      x = FloatVector.broadcast(S, a[ao + 4 * k + 2]);
+      c20 = x.fma(b0, c20);
+      x = FloatVector.broadcast(S, a[ao + 4 * k + 3]);
+      c30 = x.fma(b0, c30);
+    }
+    int at = co;
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c30).intoArray(c, at);
+  }
+
+  private static void tile4x2(
+      int[] off, int ko, int kc, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c10 = zero;
+    FloatVector c11 = zero;
+    FloatVector c20 = zero;
+    FloatVector c21 = zero;
+    FloatVector c30 = zero;
+    FloatVector c31 = zero;
+    for (int k = 0; k < kc; k++) {
+      var b0 = FloatVector.fromArray(S, b, bo + off[ko + k]);
+      var b1 = FloatVector.fromArray(S, b, bo + off[ko + k] + VL);
+      FloatVector x;
+      x = FloatVector.broadcast(S, a[ao + 4 * k]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      x = FloatVector.broadcast(S, a[ao + 4 * k + 1]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      x = FloatVector.broadcast(S, a[ao + 4 * k + 2]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      x = FloatVector.broadcast(S, a[ao + 4 * k + 3]);
+      c30 = x.fma(b0, c30);
+      c31 = x.fma(b1, c31);
+    }
+    int at = co;
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c30).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c31).intoArray(c, at + VL);
+  }
+
+  private static void tile4x3(
+      int[] off, int ko, int kc, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c02 = zero;
+    FloatVector c10 = zero;
+    FloatVector c11 = zero;
+    FloatVector c12 = zero;
+    FloatVector c20 = zero;
+    FloatVector c21 = zero;
+    FloatVector c22 = zero;
+    FloatVector c30 = zero;
+    FloatVector c31 = zero;
+    FloatVector c32 = zero;
+    for (int k = 0; k < kc; k++) {
+      var b0 = FloatVector.fromArray(S, b, bo + off[ko + k]);
+      var b1 = FloatVector.fromArray(S, b, bo + off[ko + k] + VL);
+      var b2 = FloatVector.fromArray(S, b, bo + off[ko + k] + 2 * VL);
+      FloatVector x;
+      x = FloatVector.broadcast(S, a[ao + 4 * k]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      c02 = x.fma(b2, c02);
+      x = FloatVector.broadcast(S, a[ao + 4 * k + 1]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      c12 = x.fma(b2, c12);
+      x = FloatVector.broadcast(S, a[ao + 4 * k + 2]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      c22 = x.fma(b2, c22);
+      x = FloatVector.broadcast(S, a[ao + 4 * k + 3]);
+      c30 = x.fma(b0, c30);
+      c31 = x.fma(b1, c31);
+      c32 = x.fma(b2, c32);
+    }
+    int at = co;
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c22).intoArray(c, at + 2 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c30).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c31).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c32).intoArray(c, at + 2 * VL);
+  }
+
+  private static void tile4x4(
+      int[] off, int ko, int kc, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c02 = zero;
+    FloatVector c03 = zero;
+    FloatVector c10 = zero;
+    FloatVector c11 = zero;
+    FloatVector c12 = zero;
+    FloatVector c13 = zero;
+    FloatVector c20 = zero;
+    FloatVector c21 = zero;
+    FloatVector c22 = zero;
+    FloatVector c23 = zero;
+    FloatVector c30 = zero;
+    FloatVector c31 = zero;
+    FloatVector c32 = zero;
+    FloatVector c33 = zero;
+    for (int k = 0; k < kc; k++) {
+      var b0 = FloatVector.fromArray(S, b, bo + off[ko + k]);
+      var b1 = FloatVector.fromArray(S, b, bo + off[ko + k] + VL);
+      var b2 = FloatVector.fromArray(S, b, bo + off[ko + k] + 2 * VL);
+      var b3 = FloatVector.fromArray(S, b, bo + off[ko + k] + 3 * VL);
+      FloatVector x;
+      x = FloatVector.broadcast(S, a[ao + 4 * k]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      c02 = x.fma(b2, c02);
+      c03 = x.fma(b3, c03);
+      x = FloatVector.broadcast(S, a[ao + 4 * k + 1]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      c12 = x.fma(b2, c12);
+      c13 = x.fma(b3, c13);
+      x = FloatVector.broadcast(S, a[ao + 4 * k + 2]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      c22 = x.fma(b2, c22);
+      c23 = x.fma(b3, c23);
+      x = FloatVector.broadcast(S, a[ao + 4 * k + 3]);
+      c30 = x.fma(b0, c30);
+      c31 = x.fma(b1, c31);
+      c32 = x.fma(b2, c32);
+      c33 = x.fma(b3, c33);
+    }
+    int at = co;
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c03).intoArray(c, at + 3 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c13).intoArray(c, at + 3 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c22).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c23).intoArray(c, at + 3 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c30).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c31).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c32).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c33).intoArray(c, at + 3 * VL);
+  }
+
+  private static void rows3(
+      int vectors,
+      int[] off,
+      int ko,
+      int kc,
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      float[] c,
+      int co,
+      int cs) {
+    switch (vectors) {
+      case 1 -> tile3x1(off, ko, kc, a, ao, b, bo, c, co, cs);
+      case 2 -> tile3x2(off, ko, kc, a, ao, b, bo, c, co, cs);
+      case 3 -> tile3x3(off, ko, kc, a, ao, b, bo, c, co, cs);
+      default -> tile3x4(off, ko, kc, a, ao, b, bo, c, co, cs);
+    }
+  }
+
+  private static void tile3x1(
+      int[] off, int ko, int kc, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c10 = zero;
+    FloatVector c20 = zero;
+    for (int k = 0; k < kc; k++) {
+      var b0 = FloatVector.fromArray(S, b, bo + off[ko + k]);
+      FloatVector x;
+      x = FloatVector.broadcast(S, a[ao + 3 * k]);
+      c00 = x.fma(b0, c00);
+      x = FloatVector.broadcast(S, a[ao + 3 * k + 1]);
+      c10 = x.fma(b0, c10);
+      x = FloatVector.broadcast(S, a[ao + 3 * k + 2]);
+      c20 = x.fma(b0, c20);
+    }
+    int at = co;
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
+  }
+
+  private static void tile3x2(
+      int[] off, int ko, int kc, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c10 = zero;
+    FloatVector c11 = zero;
+    FloatVector c20 = zero;
+    FloatVector c21 = zero;
+    for (int k = 0; k < kc; k++) {
+      var b0 = FloatVector.fromArray(S, b, bo + off[ko + k]);
+      var b1 = FloatVector.fromArray(S, b, bo + off[ko + k] + VL);
+      FloatVector x;
+      x = FloatVector.broadcast(S, a[ao + 3 * k]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      x = FloatVector.broadcast(S, a[ao + 3 * k + 1]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      x = FloatVector.broadcast(S, a[ao + 3 * k + 2]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+    }
+    int at = co;
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
+  }
+
+  private static void tile3x3(
+      int[] off, int ko, int kc, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c02 = zero;
+    FloatVector c10 = zero;
+    FloatVector c11 = zero;
+    FloatVector c12 = zero;
+    FloatVector c20 = zero;
+    FloatVector c21 = zero;
+    FloatVector c22 = zero;
+    for (int k = 0; k < kc; k++) {
+      var b0 = FloatVector.fromArray(S, b, bo + off[ko + k]);
+      var b1 = FloatVector.fromArray(S, b, bo + off[ko + k] + VL);
+      var b2 = FloatVector.fromArray(S, b, bo + off[ko + k] + 2 * VL);
+      FloatVector x;
+      x = FloatVector.broadcast(S, a[ao + 3 * k]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      c02 = x.fma(b2, c02);
+      x = FloatVector.broadcast(S, a[ao + 3 * k + 1]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      c12 = x.fma(b2, c12);
+      x = FloatVector.broadcast(S, a[ao + 3 * k + 2]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      c22 = x.fma(b2, c22);
+    }
+    int at = co;
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c22).intoArray(c, at + 2 * VL);
+  }
+
+  private static void tile3x4(
+      int[] off, int ko, int kc, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c02 = zero;
+    FloatVector c03 = zero;
+    FloatVector c10 = zero;
+    FloatVector c11 = zero;
+    FloatVector c12 = zero;
+    FloatVector c13 = zero;
+    FloatVector c20 = zero;
+    FloatVector c21 = zero;
+    FloatVector c22 = zero;
+    FloatVector c23 = zero;
+    for (int k = 0; k < kc; k++) {
+      var b0 = FloatVector.fromArray(S, b, bo + off[ko + k]);
+      var b1 = FloatVector.fromArray(S, b, bo + off[ko + k] + VL);
+      var b2 = FloatVector.fromArray(S, b, bo + off[ko + k] + 2 * VL);
+      var b3 = FloatVector.fromArray(S, b, bo + off[ko + k] + 3 * VL);
+      FloatVector x;
+      x = FloatVector.broadcast(S, a[ao + 3 * k]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      c02 = x.fma(b2, c02);
+      c03 = x.fma(b3, c03);
+      x = FloatVector.broadcast(S, a[ao + 3 * k + 1]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      c12 = x.fma(b2, c12);
+      c13 = x.fma(b3, c13);
+      x = FloatVector.broadcast(S, a[ao + 3 * k + 2]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      c22 = x.fma(b2, c22);
+      c23 = x.fma(b3, c23);
+    }
+    int at = co;
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c03).intoArray(c, at + 3 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c13).intoArray(c, at + 3 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c22).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c23).intoArray(c, at + 3 * VL);
+  }
+
+  private static void rows2(
+      int vectors,
+      int[] off,
+      int ko,
+      int kc,
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      float[] c,
+      int co,
+      int cs) {
+    switch (vectors) {
+      case 1 -> tile2x1(off, ko, kc, a, ao, b, bo, c, co, cs);
+      case 2 -> tile2x2(off, ko, kc, a, ao, b, bo, c, co, cs);
+      case 3 -> tile2x3(off, ko, kc, a, ao, b, bo, c, co, cs);
+      default -> tile2x4(off, ko, kc, a, ao, b, bo, c, co, cs);
+    }
+  }
+
+  private static void tile2x1(
+      int[] off, int ko, int kc, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c10 = zero;
+    for (int k = 0; k < kc; k++) {
+      var b0 = FloatVector.fromArray(S, b, bo + off[ko + k]);
+      FloatVector x;
+      x = FloatVector.broadcast(S, a[ao + 2 * k]);
+      c00 = x.fma(b0, c00);
+      x = FloatVector.broadcast(S, a[ao + 2 * k + 1]);
+      c10 = x.fma(b0, c10);
+    }
+    int at = co;
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+  }
+
+  private static void tile2x2(
+      int[] off, int ko, int kc, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c10 = zero;
+    FloatVector c11 = zero;
+    for (int k = 0; k < kc; k++) {
+      var b0 = FloatVector.fromArray(S, b, bo + off[ko + k]);
+      var b1 = FloatVector.fromArray(S, b, bo + off[ko + k] + VL);
+      FloatVector x;
+      x = FloatVector.broadcast(S, a[ao + 2 * k]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      x = FloatVector.broadcast(S, a[ao + 2 * k + 1]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+    }
+    int at = co;
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
+  }
+
+  private static void tile2x3(
+      int[] off, int ko, int kc, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c02 = zero;
+    FloatVector c10 = zero;
+    FloatVector c11 = zero;
+    FloatVector c12 = zero;
+    for (int k = 0; k < kc; k++) {
+      var b0 = FloatVector.fromArray(S, b, bo + off[ko + k]);
+      var b1 = FloatVector.fromArray(S, b, bo + off[ko + k] + VL);
+      var b2 = FloatVector.fromArray(S, b, bo + off[ko + k] + 2 * VL);
+      FloatVector x;
+      x = FloatVector.broadcast(S, a[ao + 2 * k]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      c02 = x.fma(b2, c02);
+      x = FloatVector.broadcast(S, a[ao + 2 * k + 1]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      c12 = x.fma(b2, c12);
+    }
+    int at = co;
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
+  }
+
+  private static void tile2x4(
+      int[] off, int ko, int kc, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c02 = zero;
+    FloatVector c03 = zero;
+    FloatVector c10 = zero;
+    FloatVector c11 = zero;
+    FloatVector c12 = zero;
+    FloatVector c13 = zero;
+    for (int k = 0; k < kc; k++) {
+      var b0 = FloatVector.fromArray(S, b, bo + off[ko + k]);
+      var b1 = FloatVector.fromArray(S, b, bo + off[ko + k] + VL);
+      var b2 = FloatVector.fromArray(S, b, bo + off[ko + k] + 2 * VL);
+      var b3 = FloatVector.fromArray(S, b, bo + off[ko + k] + 3 * VL);
+      FloatVector x;
+      x = FloatVector.broadcast(S, a[ao + 2 * k]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      c02 = x.fma(b2, c02);
+      c03 = x.fma(b3, c03);
+      x = FloatVector.broadcast(S, a[ao + 2 * k + 1]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      c12 = x.fma(b2, c12);
+      c13 = x.fma(b3, c13);
+    }
+    int at = co;
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c03).intoArray(c, at + 3 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c13).intoArray(c, at + 3 * VL);
+  }
+
+  private static void rows1(
+      int vectors,
+      int[] off,
+      int ko,
+      int kc,
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      float[] c,
+      int co,
+      int cs) {
+    switch (vectors) {
+      case 1 -> tile1x1(off, ko, kc, a, ao, b, bo, c, co, cs);
+      case 2 -> tile1x2(off, ko, kc, a, ao, b, bo, c, co, cs);
+      case 3 -> tile1x3(off, ko, kc, a, ao, b, bo, c, co, cs);
+      default -> tile1x4(off, ko, kc, a, ao, b, bo, c, co, cs);
+    }
+  }
+
+  private static void tile1x1(
+      int[] off, int ko, int kc, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    for (int k = 0; k < kc; k++) {
+      var b0 = FloatVector.fromArray(S, b, bo + off[ko + k]);
+      FloatVector x;
+      x = FloatVector.broadcast(S, a[ao + k]);
+      c00 = x.fma(b0, c00);
+    }
+    int at = co;
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+  }
+
+  private static void tile1x2(
+      int[] off, int ko, int kc, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    for (int k = 0; k < kc; k++) {
+      var b0 = FloatVector.fromArray(S, b, bo + off[ko + k]);
+      var b1 = FloatVector.fromArray(S, b, bo + off[ko + k] + VL);
+      FloatVector x;
+      x = FloatVector.broadcast(S, a[ao + k]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+    }
+    int at = co;
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
+  }
+
+  private static void tile1x3(
+      int[] off, int ko, int kc, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c02 = zero;
+    for (int k = 0; k < kc; k++) {
+      var b0 = FloatVector.fromArray(S, b, bo + off[ko + k]);
+      var b1 = FloatVector.fromArray(S, b, bo + off[ko + k] + VL);
+      var b2 = FloatVector.fromArray(S, b, bo + off[ko + k] + 2 * VL);
+      FloatVector x;
+      x = FloatVector.broadcast(S, a[ao + k]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      c02 = x.fma(b2, c02);
+    }
+    int at = co;
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
+  }
+
+  private static void tile1x4(
+      int[] off, int ko, int kc, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c02 = zero;
+    FloatVector c03 = zero;
+    for (int k = 0; k < kc; k++) {
+      var b0 = FloatVector.fromArray(S, b, bo + off[ko + k]);
+      var b1 = FloatVector.fromArray(S, b, bo + off[ko + k] + VL);
+      var b2 = FloatVector.fromArray(S, b, bo + off[ko + k] + 2 * VL);
+      var b3 = FloatVector.fromArray(S, b, bo + off[ko + k] + 3 * VL);
+      FloatVector x;
+      x = FloatVector.broadcast(S, a[ao + k]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      c02 = x.fma(b2, c02);
+      c03 = x.fma(b3, c03);
+    }
+    int at = co;
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c03).intoArray(c, at + 3 * VL);
   }
 }

@@ -7,9 +7,9 @@ import java.util.List;
 /// Convolutions and their derivatives by the input: both correlate images with kernels.
 ///
 /// A piece of the source, with the zeros around it, is copied to an image in which what a tap reads
-/// for neighbouring results lies side by side (see [ConvAxisPlan]). Then the tiles of
-/// [ConvArrays#tile] run over it with a table of where each channel's each tap reads. So stride,
-/// padding and dilation make tables, and there is one loop.
+/// for neighbouring results lies side by side, from one row of results to the next (see
+/// [ConvAxisPlan]). Then the tiles of [ConvArrays#correlate] run over it with a table of where each
+/// channel's each tap reads. So stride, padding and dilation make tables, and there is one loop.
 ///
 /// Each result is the sum, in order, of what stood there and one fma chain from +0 over each block
 /// of [#KC] products, ordered by channel and tap. Where work is cut has no influence.
@@ -65,9 +65,10 @@ final class Correlation<A> {
   }
 
   private ConvAxisPlan plan(int a, int block) {
+    boolean columns = a == 2 && target(0) * target(1) > 1;
     return backward
-        ? ConvAxisPlan.backward(sizes[a], block)
-        : ConvAxisPlan.forward(sizes[a], block);
+        ? ConvAxisPlan.backward(sizes[a], block, columns)
+        : ConvAxisPlan.forward(sizes[a], block, columns);
   }
 
   /// Adds to `y` the convolution of `x`, read with any strides, and `w`.
@@ -85,15 +86,10 @@ final class Correlation<A> {
   /// The results that share their taps.
   ///
   /// @param off where each product's second factor lies in the image
-  /// @param weights the first factors, row by row
+  /// @param weights the first factors, tile by tile of rows, and in these column by column
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Part<A>(
-      ConvAxisPlan.Part d,
-      ConvAxisPlan.Part h,
-      ConvAxisPlan.Part w,
-      int[] off,
-      A weights,
-      int at) {}
+      ConvAxisPlan.Part d, ConvAxisPlan.Part h, ConvAxisPlan.Part w, int[] off, A weights) {}
 
   private void run(A x, int xo, int[] xs, A w, int wo, A y) {
     List<Part<A>> parts = new ArrayList<>();
@@ -102,8 +98,7 @@ final class Correlation<A> {
         for (ConvAxisPlan.Part v : axes[2].parts()) {
           int[] off = offsets(d, h, v);
           if (off.length > 0) {
-            A weights = backward ? packed(d, h, v, w, wo) : w;
-            parts.add(new Part<>(d, h, v, off, weights, backward ? 0 : wo));
+            parts.add(new Part<>(d, h, v, off, weights(d, h, v, w, wo)));
           }
         }
       }
@@ -116,7 +111,7 @@ final class Correlation<A> {
         grain,
         (from, to) -> {
           int size = channels * plane;
-          A image = arrays.image(size + 2 * arrays.lanes);
+          A image = arrays.image(size + arrays.lanes);
           // Where all blocks lie alike, so do the zeros around them.
           boolean zeroed = blocks == 1;
           if (zeroed) {
@@ -128,7 +123,7 @@ final class Correlation<A> {
             int n = unit / blocks / groups;
             pack(x, xo + n * xs[0] + g * channels * xs[1], xs, block, image, zeroed);
             for (Part<A> part : parts) {
-              int at = part.at + g * rows * part.off.length;
+              int at = g * rows * part.off.length;
               multiply(part, at, block, image, y, (n * groups + g) * rows);
             }
           }
@@ -153,29 +148,39 @@ final class Correlation<A> {
     return off;
   }
 
-  /// The weights `[group, in, out, taps of the part]` of `[group, out, in, taps]`.
-  private A packed(ConvAxisPlan.Part d, ConvAxisPlan.Part h, ConvAxisPlan.Part w, A from, int wo) {
-    int[] taps = new int[d.taps().length * h.taps().length * w.taps().length];
+  /// The weights of a part: of each group, tile by tile of rows, in these by channel and tap, and
+  /// of each product side by side those of the rows.
+  private A weights(ConvAxisPlan.Part d, ConvAxisPlan.Part h, ConvAxisPlan.Part w, A from, int wo) {
+    int all = sizes[0].kernel() * sizes[1].kernel() * sizes[2].kernel();
+    int out = backward ? channels : rows;
+    int in = backward ? rows : channels;
+    int taps = d.taps().length * h.taps().length * w.taps().length;
+    A weights = arrays.allocate(groups * rows * channels * taps);
     int n = 0;
     for (int i : d.taps()) {
       for (int j : h.taps()) {
         for (int k : w.taps()) {
-          taps[n++] = (i * sizes[1].kernel() + j) * sizes[2].kernel() + k;
+          int tap = (i * sizes[1].kernel() + j) * sizes[2].kernel() + k;
+          for (int g = 0; g < groups; g++) {
+            int source = wo + g * out * in * all + tap;
+            int high;
+            for (int row = 0; row < rows; row += high) {
+              high = GemmKernel.height(rows - row);
+              int to = (g * rows + row) * channels * taps + n * high;
+              for (int r = 0; r < high; r++) {
+                int o = backward ? 0 : row + r;
+                int c = backward ? row + r : 0;
+                int at = source + (o * in + c) * all;
+                int step = (backward ? in : 1) * all;
+                arrays.spread(from, at, step, weights, to + r, taps * high, channels);
+              }
+            }
+          }
+          n++;
         }
       }
     }
-    int all = sizes[0].kernel() * sizes[1].kernel() * sizes[2].kernel();
-    A packed = arrays.allocate(groups * rows * channels * n);
-    for (int g = 0; g < groups; g++) {
-      for (int t = 0; t < n; t++) {
-        for (int c = 0; c < channels; c++) {
-          int source = wo + (g * channels + c) * rows * all + taps[t];
-          int to = (g * rows * channels + c) * n + t;
-          arrays.spread(from, source, all, packed, to, channels * n, rows);
-        }
-      }
-    }
-    return packed;
+    return weights;
   }
 
   /// Copies what a block of results reads of each channel, zeros where there is no source, unless
@@ -183,25 +188,38 @@ final class Correlation<A> {
   private void pack(A x, int xo, int[] xs, int block, A image, boolean zeroed) {
     int[] number = new int[3];
     number[split] = block;
-    int rowsOfPlane = axes[0].extent() * axes[1].extent();
     int step = axes[2].step();
+    int height = axes[1].extent();
+    // Rows that follow each other in the source as in the image are copied as one.
+    boolean joined =
+        step * xs[4] == 1
+            && xs[3] == pitch
+            && axes[1].step() == 1
+            && axes[1].remainders().length == 1;
+    int together = joined ? height : 1;
     for (int slot = 0; slot < axes[2].remainders().length; slot++) {
       int first = axes[2].source(slot * pitch, number[2]);
       int x0 = Math.clamp(Math.ceilDiv(-first, step), 0, pitch);
       int x1 = Math.clamp(Math.ceilDiv(source(2) - first, step), x0, pitch);
-      for (int row = 0; row < rowsOfPlane; row++) {
-        int z = axes[0].source(row / axes[1].extent(), number[0]);
-        int y = axes[1].source(row % axes[1].extent(), number[1]);
-        boolean there = z >= 0 && z < source(0) && y >= 0 && y < source(1) && x0 < x1;
-        int from = xo + z * xs[2] + y * xs[3] + (first + x0 * step) * xs[4];
-        int to = (slot * rowsOfPlane + row) * pitch;
-        for (int c = 0; c < channels; c++, from += xs[1], to += plane) {
+      for (int row = 0; row < axes[0].extent() * height; row += together) {
+        int z = axes[0].source(row / height, number[0]);
+        int y = axes[1].source(row % height, number[1]);
+        int y0 = Math.clamp(-y, 0, together);
+        int y1 = Math.clamp(source(1) - y, y0, together);
+        boolean there = z >= 0 && z < source(0) && y0 < y1 && x0 < x1;
+        int from = xo + z * xs[2] + (y + y0) * xs[3] + (first + x0 * step) * xs[4];
+        int to = (slot * axes[0].extent() * height + row) * pitch;
+        int end = to + together * pitch;
+        int n = there ? (y1 - y0 - 1) * pitch + x1 - x0 : 0;
+        int skip = there ? y0 * pitch + x0 : 0;
+        for (int c = 0; c < channels; c++, from += xs[1], to += plane, end += plane) {
           if (there) {
-            arrays.gather(x, from, step * xs[4], image, to + x0, x1 - x0);
+            arrays.gather(x, from, step * xs[4], image, to + skip, n);
+            arrays.zero(image, to + y0 * pitch + x1, pitch - x1 + x0, y1 - y0 - 1, pitch);
           }
           if (!zeroed) {
-            arrays.zero(image, to, there ? to + x0 : to + pitch);
-            arrays.zero(image, there ? to + x1 : to + pitch, to + pitch);
+            arrays.zero(image, to, to + skip);
+            arrays.zero(image, to + skip + n, end);
           }
         }
       }
@@ -218,61 +236,45 @@ final class Correlation<A> {
 
   /// Adds a block of a part's results to the channels of `y` from `channel` on.
   private void multiply(Part<A> part, int at, int block, A image, A y, int channel) {
-    var tiling = new Tiling(part, block);
-    int lanes = arrays.lanes;
+    var stretch = new Stretch(part, block);
     int size = target(0) * target(1) * target(2);
     int products = part.off.length;
+    int vectors = Math.ceilDiv(stretch.length, arrays.lanes);
+    int columns = Math.ceilDiv(vectors, arrays.vectors);
     A edge = arrays.edge();
-    for (int k = 0; k < products; k += KC) {
-      int kc = Math.min(KC, products - k);
-      for (int row = 0; row < rows; row += arrays.rows) {
-        int last = Math.min(arrays.rows, rows - row) - 1;
-        int a = at + row * products + k;
-        int to = (channel + row) * size;
-        for (int v = 0; v < tiling.vectors; v += 2) {
-          int u = Math.min(v + 1, tiling.vectors - 1);
-          int b0 = tiling.starts[v];
-          int b1 = tiling.starts[u];
-          int c0 = tiling.targets[v];
-          int c1 = tiling.targets[u];
-          if (c0 >= 0 && c1 >= 0 && u > v && last == arrays.rows - 1) {
-            arrays.tile(
+    for (int z = 0; z < stretch.depth; z++) {
+      int start = z * axes[1].extent() * pitch;
+      for (int column = 0; column < columns; column++) {
+        int v = vectors * column / columns;
+        int wide = vectors * (column + 1) / columns - v;
+        int from = v * arrays.lanes;
+        int width = wide * arrays.lanes;
+        boolean whole = stretch.consecutive && from + width <= stretch.length;
+        for (int k = 0; k < products; k += KC) {
+          int kc = Math.min(KC, products - k);
+          int high;
+          for (int row = 0; row < rows; row += high) {
+            high = GemmKernel.height(rows - row);
+            int a = at + row * products + k * high;
+            int to = (channel + row) * size + stretch.begin(z);
+            if (!whole) {
+              arrays.zero(edge, 0, high * width);
+            }
+            arrays.correlate(
+                high,
+                wide,
                 part.off,
                 k,
                 kc,
                 part.weights,
                 a,
-                products,
-                last,
                 image,
-                b0,
-                b1,
-                y,
-                to + c0,
-                to + c1,
-                size);
-          } else {
-            arrays.zero(edge, 0, 2 * lanes * arrays.rows);
-            arrays.tile(
-                part.off,
-                k,
-                kc,
-                part.weights,
-                a,
-                products,
-                last,
-                image,
-                b0,
-                b1,
-                edge,
-                0,
-                lanes,
-                2 * lanes);
-            for (int r = 0; r <= last; r++) {
-              tiling.add(b0, edge, 2 * lanes * r, y, to + r * size);
-              if (u > v) {
-                tiling.add(b1, edge, 2 * lanes * r + lanes, y, to + r * size);
-              }
+                start + from,
+                whole ? y : edge,
+                whole ? to + from : 0,
+                whole ? size : width);
+            for (int r = 0; r < high && !whole; r++) {
+              stretch.add(edge, r * width, from, width, y, to + r * size);
             }
           }
         }
@@ -280,28 +282,22 @@ final class Correlation<A> {
     }
   }
 
-  /// How vectors cover a block of a part's results: row by row, or, where that takes fewer, over
-  /// all rows of the image as one, with what lies between the results left out.
-  private final class Tiling {
-    final int vectors;
+  /// A block of a part's results: so many planes, in each of which they are `length` elements of
+  /// the image on end, rows of them with gaps between if the part has fewer than another.
+  private final class Stretch {
+    final int depth;
+    final int length;
 
-    private final boolean byRow;
+    /// Whether the results lie as they are computed, on end.
+    final boolean consecutive;
 
-    /// Where each vector begins in the image, relative to the first.
-    final int[] starts;
-
-    /// Where all of a vector may be added to a channel of the results as it is, or −1.
-    final int[] targets;
-
-    private final int depth;
-    private final int height;
     private final int width;
     private final int origin;
     private final int stepZ;
     private final int stepY;
     private final int stepX;
 
-    Tiling(Part<A> part, int block) {
+    Stretch(Part<A> part, int block) {
       ConvAxisPlan.Part[] dims = {part.d, part.h, part.w};
       int[] counts = new int[3];
       int[] first = new int[3];
@@ -309,56 +305,35 @@ final class Correlation<A> {
         counts[a] = axes[a].count(dims[a], a == split ? block : 0);
         first[a] = axes[a].start(dims[a], a == split ? block : 0);
       }
+      boolean none = counts[0] == 0 || counts[1] == 0 || counts[2] == 0;
       depth = counts[0];
-      height = counts[1];
       width = counts[2];
+      length = none ? 0 : (counts[1] - 1) * pitch + width;
       stepX = part.w.step();
       stepY = target(2) * part.h.step();
       stepZ = target(2) * target(1) * part.d.step();
       origin = (first[0] * target(1) + first[1]) * target(2) + first[2];
-      int lanes = arrays.lanes;
-      int perRow = Math.ceilDiv(width, lanes);
-      int span = ((depth - 1) * axes[1].extent() + height - 1) * pitch + width;
-      if (depth == 0 || height == 0 || width == 0) {
-        vectors = 0;
-      } else {
-        vectors = Math.min(depth * height * perRow, Math.ceilDiv(span, lanes));
-      }
-      byRow = vectors == depth * height * perRow;
-      starts = new int[vectors];
-      targets = new int[vectors];
-      for (int v = 0; v < vectors; v++) {
-        if (byRow) {
-          int z = v / perRow / height;
-          int y = v / perRow % height;
-          int x = v % perRow * lanes;
-          starts[v] = (z * axes[1].extent() + y) * pitch + x;
-          boolean whole = stepX == 1 && x + lanes <= width;
-          targets[v] = whole ? origin + z * stepZ + y * stepY + x : -1;
-        } else {
-          starts[v] = v * lanes;
-          targets[v] = -1;
-        }
-      }
+      consecutive = stepX == 1 && (counts[1] == 1 || (stepY == pitch && width == pitch));
     }
 
-    /// Adds the lanes that are results of the vector that begins at `start`.
-    void add(int start, A vector, int from, A y, int channel) {
-      int lane = 0;
-      while (lane < arrays.lanes) {
-        int row = (start + lane) / pitch;
-        int x = (start + lane) % pitch;
-        int z = row / axes[1].extent();
-        int h = row % axes[1].extent();
-        if (z >= depth) {
-          return;
-        }
-        int run = Math.min(width - x, arrays.lanes - lane);
-        if (run > 0 && h < height) {
-          int to = channel + origin + z * stepZ + h * stepY + x * stepX;
-          arrays.add(vector, from + lane, y, to, stepX, run);
-        }
-        lane = byRow ? arrays.lanes : lane + pitch - x;
+    /// Where the results of a plane begin.
+    int begin(int z) {
+      return origin + z * stepZ;
+    }
+
+    /// Adds `n` elements of the image, the plane's from number `first` on, to the results among
+    /// them.
+    void add(A tile, int at, int first, int n, A y, int to) {
+      int end = Math.min(first + n, length);
+      if (consecutive) {
+        arrays.add(tile, at, y, to + first, 1, end - first);
+        return;
+      }
+      for (int i = first; i < end; ) {
+        int x = i % pitch;
+        int run = Math.min(Math.max(width - x, 0), end - i);
+        arrays.add(tile, at + i - first, y, to + i / pitch * stepY + x * stepX, stepX, run);
+        i += pitch - x;
       }
     }
   }

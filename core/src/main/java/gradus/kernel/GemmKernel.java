@@ -5,7 +5,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /// The innermost loops of the matrix product: a tile of C, held in registers, gains the product of
-/// a stretch of A's rows and a panel of B. Written by `GemmKernelSource`, among the tests.
+/// a stretch of A's rows and a panel of B. Written by `TileSource`, among the tests.
 ///
 /// A tile is [#MR] rows, or fewer where A ends, of one to [#VECTORS] vectors. Its size has no
 /// influence on any result, only on speed: 24 accumulators are best with 32 registers of 512 bits,
@@ -24,9 +24,9 @@ final class GemmKernel {
 
   private GemmKernel() {}
 
-  /// Returns how many rows the next tile has if so many are left.
+  /// Returns how many rows the next tile has if so many are left, the last ones alike.
   static int height(int rows) {
-    return rows >= 6 ? 6 : rows >= 4 ? 4 : rows >= 2 ? 2 : 1;
+    return rows <= MR ? rows : rows < 2 * MR ? (rows + 1) / 2 : MR;
   }
 
   /// Adds to the tile of C at `co`, whose rows are `cs` apart, the products of `kc` columns of A,
@@ -49,7 +49,9 @@ final class GemmKernel {
       int cs) {
     switch (rows) {
       case 6 -> rows6(vectors, kc, a, ao, as, b, bo, bs, c, co, cs);
+      case 5 -> rows5(vectors, kc, a, ao, as, b, bo, bs, c, co, cs);
       case 4 -> rows4(vectors, kc, a, ao, as, b, bo, bs, c, co, cs);
+      case 3 -> rows3(vectors, kc, a, ao, as, b, bo, bs, c, co, cs);
       case 2 -> rows2(vectors, kc, a, ao, as, b, bo, bs, c, co, cs);
       default -> rows1(vectors, kc, a, ao, as, b, bo, bs, c, co, cs);
     }
@@ -369,6 +371,278 @@ final class GemmKernel {
     FloatVector.fromArray(S, c, at + 3 * VL).add(c53).intoArray(c, at + 3 * VL);
   }
 
+  private static void rows5(
+      int vectors,
+      int kc,
+      float[] a,
+      int ao,
+      int as,
+      float[] b,
+      int bo,
+      int bs,
+      float[] c,
+      int co,
+      int cs) {
+    switch (vectors) {
+      case 1 -> tile5x1(kc, a, ao, as, b, bo, bs, c, co, cs);
+      case 2 -> tile5x2(kc, a, ao, as, b, bo, bs, c, co, cs);
+      case 3 -> tile5x3(kc, a, ao, as, b, bo, bs, c, co, cs);
+      default -> tile5x4(kc, a, ao, as, b, bo, bs, c, co, cs);
+    }
+  }
+
+  private static void tile5x1(
+      int kc, float[] a, int ao, int as, float[] b, int bo, int bs, float[] c, int co, int cs) {
+    int a0 = ao;
+    int a1 = a0 + as;
+    int a2 = a1 + as;
+    int a3 = a2 + as;
+    int a4 = a3 + as;
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c10 = zero;
+    FloatVector c20 = zero;
+    FloatVector c30 = zero;
+    FloatVector c40 = zero;
+    for (int k = 0; k < kc; k++) {
+      var b0 = FloatVector.fromArray(S, b, bo + k * bs);
+      FloatVector x;
+      x = FloatVector.broadcast(S, a[a0 + k]);
+      c00 = x.fma(b0, c00);
+      x = FloatVector.broadcast(S, a[a1 + k]);
+      c10 = x.fma(b0, c10);
+      x = FloatVector.broadcast(S, a[a2 + k]);
+      c20 = x.fma(b0, c20);
+      x = FloatVector.broadcast(S, a[a3 + k]);
+      c30 = x.fma(b0, c30);
+      x = FloatVector.broadcast(S, a[a4 + k]);
+      c40 = x.fma(b0, c40);
+    }
+    int at = co;
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c30).intoArray(c, at);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c40).intoArray(c, at);
+  }
+
+  private static void tile5x2(
+      int kc, float[] a, int ao, int as, float[] b, int bo, int bs, float[] c, int co, int cs) {
+    int a0 = ao;
+    int a1 = a0 + as;
+    int a2 = a1 + as;
+    int a3 = a2 + as;
+    int a4 = a3 + as;
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c10 = zero;
+    FloatVector c11 = zero;
+    FloatVector c20 = zero;
+    FloatVector c21 = zero;
+    FloatVector c30 = zero;
+    FloatVector c31 = zero;
+    FloatVector c40 = zero;
+    FloatVector c41 = zero;
+    for (int k = 0; k < kc; k++) {
+      var b0 = FloatVector.fromArray(S, b, bo + k * bs);
+      var b1 = FloatVector.fromArray(S, b, bo + k * bs + VL);
+      FloatVector x;
+      x = FloatVector.broadcast(S, a[a0 + k]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      x = FloatVector.broadcast(S, a[a1 + k]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      x = FloatVector.broadcast(S, a[a2 + k]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      x = FloatVector.broadcast(S, a[a3 + k]);
+      c30 = x.fma(b0, c30);
+      c31 = x.fma(b1, c31);
+      x = FloatVector.broadcast(S, a[a4 + k]);
+      c40 = x.fma(b0, c40);
+      c41 = x.fma(b1, c41);
+    }
+    int at = co;
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c30).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c31).intoArray(c, at + VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c40).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c41).intoArray(c, at + VL);
+  }
+
+  private static void tile5x3(
+      int kc, float[] a, int ao, int as, float[] b, int bo, int bs, float[] c, int co, int cs) {
+    int a0 = ao;
+    int a1 = a0 + as;
+    int a2 = a1 + as;
+    int a3 = a2 + as;
+    int a4 = a3 + as;
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c02 = zero;
+    FloatVector c10 = zero;
+    FloatVector c11 = zero;
+    FloatVector c12 = zero;
+    FloatVector c20 = zero;
+    FloatVector c21 = zero;
+    FloatVector c22 = zero;
+    FloatVector c30 = zero;
+    FloatVector c31 = zero;
+    FloatVector c32 = zero;
+    FloatVector c40 = zero;
+    FloatVector c41 = zero;
+    FloatVector c42 = zero;
+    for (int k = 0; k < kc; k++) {
+      var b0 = FloatVector.fromArray(S, b, bo + k * bs);
+      var b1 = FloatVector.fromArray(S, b, bo + k * bs + VL);
+      var b2 = FloatVector.fromArray(S, b, bo + k * bs + 2 * VL);
+      FloatVector x;
+      x = FloatVector.broadcast(S, a[a0 + k]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      c02 = x.fma(b2, c02);
+      x = FloatVector.broadcast(S, a[a1 + k]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      c12 = x.fma(b2, c12);
+      x = FloatVector.broadcast(S, a[a2 + k]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      c22 = x.fma(b2, c22);
+      x = FloatVector.broadcast(S, a[a3 + k]);
+      c30 = x.fma(b0, c30);
+      c31 = x.fma(b1, c31);
+      c32 = x.fma(b2, c32);
+      x = FloatVector.broadcast(S, a[a4 + k]);
+      c40 = x.fma(b0, c40);
+      c41 = x.fma(b1, c41);
+      c42 = x.fma(b2, c42);
+    }
+    int at = co;
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c22).intoArray(c, at + 2 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c30).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c31).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c32).intoArray(c, at + 2 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c40).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c41).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c42).intoArray(c, at + 2 * VL);
+  }
+
+  private static void tile5x4(
+      int kc, float[] a, int ao, int as, float[] b, int bo, int bs, float[] c, int co, int cs) {
+    int a0 = ao;
+    int a1 = a0 + as;
+    int a2 = a1 + as;
+    int a3 = a2 + as;
+    int a4 = a3 + as;
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c02 = zero;
+    FloatVector c03 = zero;
+    FloatVector c10 = zero;
+    FloatVector c11 = zero;
+    FloatVector c12 = zero;
+    FloatVector c13 = zero;
+    FloatVector c20 = zero;
+    FloatVector c21 = zero;
+    FloatVector c22 = zero;
+    FloatVector c23 = zero;
+    FloatVector c30 = zero;
+    FloatVector c31 = zero;
+    FloatVector c32 = zero;
+    FloatVector c33 = zero;
+    FloatVector c40 = zero;
+    FloatVector c41 = zero;
+    FloatVector c42 = zero;
+    FloatVector c43 = zero;
+    for (int k = 0; k < kc; k++) {
+      var b0 = FloatVector.fromArray(S, b, bo + k * bs);
+      var b1 = FloatVector.fromArray(S, b, bo + k * bs + VL);
+      var b2 = FloatVector.fromArray(S, b, bo + k * bs + 2 * VL);
+      var b3 = FloatVector.fromArray(S, b, bo + k * bs + 3 * VL);
+      FloatVector x;
+      x = FloatVector.broadcast(S, a[a0 + k]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      c02 = x.fma(b2, c02);
+      c03 = x.fma(b3, c03);
+      x = FloatVector.broadcast(S, a[a1 + k]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      c12 = x.fma(b2, c12);
+      c13 = x.fma(b3, c13);
+      x = FloatVector.broadcast(S, a[a2 + k]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      c22 = x.fma(b2, c22);
+      c23 = x.fma(b3, c23);
+      x = FloatVector.broadcast(S, a[a3 + k]);
+      c30 = x.fma(b0, c30);
+      c31 = x.fma(b1, c31);
+      c32 = x.fma(b2, c32);
+      c33 = x.fma(b3, c33);
+      x = FloatVector.broadcast(S, a[a4 + k]);
+      c40 = x.fma(b0, c40);
+      c41 = x.fma(b1, c41);
+      c42 = x.fma(b2, c42);
+      c43 = x.fma(b3, c43);
+    }
+    int at = co;
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c03).intoArray(c, at + 3 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c13).intoArray(c, at + 3 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c22).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c23).intoArray(c, at + 3 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c30).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c31).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c32).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c33).intoArray(c, at + 3 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c40).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c41).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c42).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c43).intoArray(c, at + 3 * VL);
+  }
+
   private static void rows4(
       int vectors,
       int kc,
@@ -597,6 +871,194 @@ final class GemmKernel {
     FloatVector.fromArray(S, c, at + VL).add(c31).intoArray(c, at + VL);
     FloatVector.fromArray(S, c, at + 2 * VL).add(c32).intoArray(c, at + 2 * VL);
     FloatVector.fromArray(S, c, at + 3 * VL).add(c33).intoArray(c, at + 3 * VL);
+  }
+
+  private static void rows3(
+      int vectors,
+      int kc,
+      float[] a,
+      int ao,
+      int as,
+      float[] b,
+      int bo,
+      int bs,
+      float[] c,
+      int co,
+      int cs) {
+    switch (vectors) {
+      case 1 -> tile3x1(kc, a, ao, as, b, bo, bs, c, co, cs);
+      case 2 -> tile3x2(kc, a, ao, as, b, bo, bs, c, co, cs);
+      case 3 -> tile3x3(kc, a, ao, as, b, bo, bs, c, co, cs);
+      default -> tile3x4(kc, a, ao, as, b, bo, bs, c, co, cs);
+    }
+  }
+
+  private static void tile3x1(
+      int kc, float[] a, int ao, int as, float[] b, int bo, int bs, float[] c, int co, int cs) {
+    int a0 = ao;
+    int a1 = a0 + as;
+    int a2 = a1 + as;
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c10 = zero;
+    FloatVector c20 = zero;
+    for (int k = 0; k < kc; k++) {
+      var b0 = FloatVector.fromArray(S, b, bo + k * bs);
+      FloatVector x;
+      x = FloatVector.broadcast(S, a[a0 + k]);
+      c00 = x.fma(b0, c00);
+      x = FloatVector.broadcast(S, a[a1 + k]);
+      c10 = x.fma(b0, c10);
+      x = FloatVector.broadcast(S, a[a2 + k]);
+      c20 = x.fma(b0, c20);
+    }
+    int at = co;
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
+  }
+
+  private static void tile3x2(
+      int kc, float[] a, int ao, int as, float[] b, int bo, int bs, float[] c, int co, int cs) {
+    int a0 = ao;
+    int a1 = a0 + as;
+    int a2 = a1 + as;
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c10 = zero;
+    FloatVector c11 = zero;
+    FloatVector c20 = zero;
+    FloatVector c21 = zero;
+    for (int k = 0; k < kc; k++) {
+      var b0 = FloatVector.fromArray(S, b, bo + k * bs);
+      var b1 = FloatVector.fromArray(S, b, bo + k * bs + VL);
+      FloatVector x;
+      x = FloatVector.broadcast(S, a[a0 + k]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      x = FloatVector.broadcast(S, a[a1 + k]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      x = FloatVector.broadcast(S, a[a2 + k]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+    }
+    int at = co;
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
+  }
+
+  private static void tile3x3(
+      int kc, float[] a, int ao, int as, float[] b, int bo, int bs, float[] c, int co, int cs) {
+    int a0 = ao;
+    int a1 = a0 + as;
+    int a2 = a1 + as;
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c02 = zero;
+    FloatVector c10 = zero;
+    FloatVector c11 = zero;
+    FloatVector c12 = zero;
+    FloatVector c20 = zero;
+    FloatVector c21 = zero;
+    FloatVector c22 = zero;
+    for (int k = 0; k < kc; k++) {
+      var b0 = FloatVector.fromArray(S, b, bo + k * bs);
+      var b1 = FloatVector.fromArray(S, b, bo + k * bs + VL);
+      var b2 = FloatVector.fromArray(S, b, bo + k * bs + 2 * VL);
+      FloatVector x;
+      x = FloatVector.broadcast(S, a[a0 + k]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      c02 = x.fma(b2, c02);
+      x = FloatVector.broadcast(S, a[a1 + k]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      c12 = x.fma(b2, c12);
+      x = FloatVector.broadcast(S, a[a2 + k]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      c22 = x.fma(b2, c22);
+    }
+    int at = co;
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c22).intoArray(c, at + 2 * VL);
+  }
+
+  private static void tile3x4(
+      int kc, float[] a, int ao, int as, float[] b, int bo, int bs, float[] c, int co, int cs) {
+    int a0 = ao;
+    int a1 = a0 + as;
+    int a2 = a1 + as;
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c02 = zero;
+    FloatVector c03 = zero;
+    FloatVector c10 = zero;
+    FloatVector c11 = zero;
+    FloatVector c12 = zero;
+    FloatVector c13 = zero;
+    FloatVector c20 = zero;
+    FloatVector c21 = zero;
+    FloatVector c22 = zero;
+    FloatVector c23 = zero;
+    for (int k = 0; k < kc; k++) {
+      var b0 = FloatVector.fromArray(S, b, bo + k * bs);
+      var b1 = FloatVector.fromArray(S, b, bo + k * bs + VL);
+      var b2 = FloatVector.fromArray(S, b, bo + k * bs + 2 * VL);
+      var b3 = FloatVector.fromArray(S, b, bo + k * bs + 3 * VL);
+      FloatVector x;
+      x = FloatVector.broadcast(S, a[a0 + k]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      c02 = x.fma(b2, c02);
+      c03 = x.fma(b3, c03);
+      x = FloatVector.broadcast(S, a[a1 + k]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      c12 = x.fma(b2, c12);
+      c13 = x.fma(b3, c13);
+      x = FloatVector.broadcast(S, a[a2 + k]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      c22 = x.fma(b2, c22);
+      c23 = x.fma(b3, c23);
+    }
+    int at = co;
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c03).intoArray(c, at + 3 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c13).intoArray(c, at + 3 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c22).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c23).intoArray(c, at + 3 * VL);
   }
 
   private static void rows2(

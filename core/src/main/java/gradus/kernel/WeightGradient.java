@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package gradus.kernel;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
 /// The derivative of a convolution by its weights: for each pair of channels and each tap, the
 /// product of the cotangent with what the tap read, summed over outputs and batch.
 ///
 /// The input, with the zeros around it, is copied with its channels innermost: so what neighbouring
-/// taps of a row read of all channels lies side by side, and a table of where each output's window
-/// begins is all that [ConvArrays#tile] needs.
+/// taps of a row read of all channels lies side by side. Panels with the windows of so many outputs
+/// are copied from it, and multiplied by the cotangent as matrices are.
 ///
 /// Each result is the sum, from +0 and in order of images, of one fma chain from +0 over each block
 /// of [#PIXELS] outputs of an image. Threads share out the results.
@@ -28,13 +32,16 @@ final class WeightGradient<A> {
   private final int width;
   private final int image;
 
-  /// Stretches of consecutive lanes: where each begins, relative to a window.
+  /// Where the elements of a window lie in an image that are consecutive there.
   private final int[] runs;
 
   private final int run;
-  private final int perRun;
+
+  /// Vectors that a window fills, and tiles that these and the outputs' channels fill.
   private final int vectors;
-  private final int rows;
+
+  private final int columns;
+  private final int tiles;
 
   private WeightGradient(ConvArrays<A> arrays, ConvShape s) {
     this.arrays = arrays;
@@ -52,10 +59,9 @@ final class WeightGradient<A> {
           j / s.h().kernel() * s.d().dilation() * height + j % s.h().kernel() * s.h().dilation();
       runs[i] = (row * width + k * s.w().dilation()) * s.in();
     }
-    perRun = Math.ceilDiv(run, arrays.lanes);
-    // An even number, since tiles have two vectors.
-    vectors = Math.ceilDiv(runs.length * perRun, 2) * 2;
-    rows = Math.ceilDiv(s.out(), arrays.rows);
+    vectors = Math.ceilDiv(runs.length * run, arrays.lanes);
+    columns = Math.ceilDiv(vectors, arrays.vectors);
+    tiles = Math.ceilDiv(s.out(), GemmKernel.MR);
   }
 
   /// Sets `dw` to the derivative, for an input that is read with any strides and a contiguous
@@ -66,18 +72,19 @@ final class WeightGradient<A> {
   }
 
   private void run(A x, int xo, int[] xs, A dy, int dyo, A dw) {
-    int[] off = windows();
-    int lanes = arrays.lanes;
+    int[] windows = windows();
+    List<List<ConvArrays.Piece>> pieces =
+        IntStream.range(0, columns).mapToObj(this::pieces).toList();
     int at = Math.clamp(IMAGES / image, 1, s.batch());
     // What lies behind the last image is read, but not used.
-    A images = arrays.image(at * image + lanes * (perRun + 1));
-    A sums = arrays.allocate(s.groups() * rows * arrays.rows * vectors * lanes);
-    int units = s.groups() * vectors / 2 * rows;
+    A images = arrays.image(at * image + arrays.lanes);
+    A sums = arrays.allocate(s.groups() * s.out() * vectors * arrays.lanes);
+    int units = s.groups() * columns * tiles;
     for (int n = 0; n < s.batch(); n += at) {
       int from = n;
       int count = Math.min(at, s.batch() - n);
       pack(x, xo + from * xs[0], xs, count, images);
-      long work = (long) count * arrays.rows * 2 * lanes * s.pixels();
+      long work = (long) count * GemmKernel.MR * arrays.vectors * arrays.lanes * s.pixels();
       Parallel.forRange(
           units,
           Math.clamp(GRAIN / work, 1, units),
@@ -85,9 +92,7 @@ final class WeightGradient<A> {
             for (int i = 0; i < count; i++) {
               int cotangent = dyo + (from + i) * s.groups() * s.out() * s.pixels();
               for (int p = 0; p < s.pixels(); p += PIXELS) {
-                for (int unit = first; unit < last; unit++) {
-                  accumulate(off, p, unit, images, i * image, dy, cotangent, sums);
-                }
+                accumulate(windows, p, pieces, first, last, images, i * image, dy, cotangent, sums);
               }
             }
           });
@@ -107,36 +112,63 @@ final class WeightGradient<A> {
     return off;
   }
 
-  private void accumulate(int[] off, int p, int unit, A images, int io, A dy, int dyo, A sums) {
-    int lanes = arrays.lanes;
-    int row = unit % rows;
-    int pair = unit / rows % (vectors / 2);
-    int g = unit / rows / (vectors / 2);
-    int channel = row * arrays.rows;
-    int step = vectors * lanes;
-    int c = (g * rows + row) * arrays.rows * step + 2 * pair * lanes;
-    int b = io + g * (image / s.groups());
-    arrays.tile(
-        off,
-        p,
-        Math.min(PIXELS, s.pixels() - p),
-        dy,
-        dyo + (g * s.out() + channel) * s.pixels() + p,
-        s.pixels(),
-        Math.min(arrays.rows, s.out() - channel) - 1,
-        images,
-        b + lane(2 * pair),
-        b + lane(2 * pair + 1),
-        sums,
-        c,
-        c + lanes,
-        step);
+  private int firstVector(int column) {
+    return vectors * column / columns;
   }
 
-  /// Where a vector begins, relative to a window.
-  private int lane(int vector) {
-    int v = Math.min(vector, runs.length * perRun - 1);
-    return runs[v / perRun] + v % perRun * arrays.lanes;
+  /// What the tiles of a column hold of a window.
+  private List<ConvArrays.Piece> pieces(int column) {
+    int first = firstVector(column) * arrays.lanes;
+    int end = Math.min(firstVector(column + 1) * arrays.lanes, runs.length * run);
+    var pieces = new ArrayList<ConvArrays.Piece>();
+    for (int lane = first; lane < end; ) {
+      int in = lane % run;
+      int length = Math.min(run - in, end - lane);
+      pieces.add(new ConvArrays.Piece(runs[lane / run] + in, lane - first, length));
+      lane += length;
+    }
+    return pieces;
+  }
+
+  /// Adds the products of some outputs of an image to the tiles from number `first` to `last`.
+  private void accumulate(
+      int[] windows,
+      int p,
+      List<List<ConvArrays.Piece>> pieces,
+      int first,
+      int last,
+      A images,
+      int io,
+      A dy,
+      int dyo,
+      A sums) {
+    int step = vectors * arrays.lanes;
+    int pixels = Math.min(PIXELS, s.pixels() - p);
+    A panel = arrays.panel(arrays.panelLength(PIXELS));
+    for (int unit = first; unit < last; unit++) {
+      int tile = unit % tiles;
+      int column = unit / tiles % columns;
+      int g = unit / tiles / columns;
+      int v = firstVector(column);
+      int wide = firstVector(column + 1) - v;
+      if (unit == first || tile == 0) {
+        int at = io + g * (image / s.groups());
+        arrays.pack(images, at, windows, p, pixels, pieces.get(column), panel, arrays.step(wide));
+      }
+      int row = s.out() * tile / tiles;
+      int channel = g * s.out() + row;
+      arrays.tile(
+          s.out() * (tile + 1) / tiles - row,
+          wide,
+          pixels,
+          dy,
+          dyo + channel * s.pixels() + p,
+          s.pixels(),
+          panel,
+          sums,
+          channel * step + v * arrays.lanes,
+          step);
+    }
   }
 
   /// Copies images to `[image, group, d, h, w, channel]`.
@@ -178,13 +210,11 @@ final class WeightGradient<A> {
   /// Copies the sums, whose lanes are taps and channels, to `[group, out, in, taps]`.
   private void unpack(A sums, A dw) {
     int step = vectors * arrays.lanes;
-    int perWindow = run / s.in();
     for (int channel = 0; channel < s.groups() * s.out(); channel++) {
-      int row = channel / s.out() * rows * arrays.rows + channel % s.out();
       for (int tap = 0; tap < s.taps(); tap++) {
-        int lane = tap / perWindow * perRun * arrays.lanes + tap % perWindow * s.in();
-        arrays.spread(
-            sums, row * step + lane, 1, dw, channel * s.in() * s.taps() + tap, s.taps(), s.in());
+        int from = channel * step + tap * s.in();
+        int to = channel * s.in() * s.taps() + tap;
+        arrays.spread(sums, from, 1, dw, to, s.taps(), s.in());
       }
     }
   }
