@@ -54,7 +54,7 @@ final class Activations {
   }
 
   static FloatVector gelu(FloatVector x) {
-    return Exponentials.erf(x.mul((float) SQRT_HALF)).add(1f).mul(x.mul(0.5f));
+    return x.mul(Exponentials.normal(x));
   }
 
   static double geluGrad(double dy, double x) {
@@ -63,8 +63,8 @@ final class Activations {
   }
 
   static FloatVector geluGrad(FloatVector dy, FloatVector x) {
-    var density = Exponentials.decay(x.mul(x).mul(0.5f)).mul((float) DENSITY);
-    var below = Exponentials.erf(x.mul((float) SQRT_HALF)).add(1f).mul(0.5f);
+    var below = Exponentials.normal(x);
+    var density = Exponentials.bell(x).mul((float) DENSITY);
     return dy.mul(density.fma(x, below));
   }
 

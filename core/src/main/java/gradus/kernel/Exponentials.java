@@ -2,6 +2,7 @@
 package gradus.kernel;
 
 import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
@@ -117,18 +118,60 @@ final class Exponentials {
     return y.or(x.reinterpretAsInts().and(SIGN)).reinterpretAsFloats();
   }
 
-  /// The error function, within 1.5 ulp: x + x P(x²) near 0, else 1 - exp(-|x| Q(|x|)).
+  /// 2ᶻ for z in [-126, 127], anything for others: with z = n + r and |r| ≤ 1/2, n is added to the
+  /// exponent of 2ʳ.
+  private static FloatVector power(FloatVector z) {
+    var shifted = z.add(MAGIC);
+    var r = z.sub(shifted.sub(MAGIC));
+    var p =
+        z.broadcast(0x1.416b60p-13f)
+            .fma(r, z.broadcast(0x1.5f082ep-10f))
+            .fma(r, z.broadcast(0x1.3b2de0p-7f))
+            .fma(r, z.broadcast(0x1.c6af7cp-5f))
+            .fma(r, z.broadcast(0x1.ebfbdcp-3f))
+            .fma(r, z.broadcast(0x1.62e430p-1f))
+            .fma(r, z.broadcast(1f));
+    var n = shifted.reinterpretAsInts().lanewise(LSHL, 23);
+    return p.reinterpretAsInts().add(n).reinterpretAsFloats();
+  }
+
+  /// exp(-x² / 2), within 1e-7; at NaN anything.
+  static FloatVector bell(FloatVector x) {
+    var z = x.mul(x).mul(-0.5f * LOG2_E);
+    return power(z).blend(0f, z.compare(LT, -126f));
+  }
+
+  /// The normal distribution Φ, within 1e-7: h = 2^(-1 - |x| Q(|x|)) where x ≤ 0, 1 - h elsewhere;
+  /// at NaN anything.
+  static FloatVector normal(FloatVector x) {
+    var t = x.abs();
+    var z =
+        x.broadcast(-0x1.dbc1e8p-20f)
+            .fma(t, x.broadcast(0x1.d8e40ap-16f))
+            .fma(t, x.broadcast(-0x1.25d83ep-13f))
+            .fma(t, x.broadcast(-0x1.e59252p-13f))
+            .fma(t, x.broadcast(0x1.d5a0a4p-8f))
+            .fma(t, x.broadcast(-0x1.ae83c8p-5f))
+            .fma(t, x.broadcast(-0x1.d636eep-2f))
+            .fma(t, x.broadcast(-0x1.26aee8p0f))
+            .fma(t, x.broadcast(-1f));
+    var h = power(z).blend(0f, t.compare(GT, 6f));
+    return h.blend(x.broadcast(1f).sub(h), x.compare(GT, 0f));
+  }
+
+  /// The error function, within 1.5 ulp: x + x P(x²) near 0, else 1 - 2^(-|x| Q(|x|)).
   static FloatVector erf(FloatVector x) {
     var t = x.abs();
-    var q =
-        x.broadcast(0x1.85a682p-17f)
-            .fma(t, x.broadcast(-0x1.567e20p-12f))
-            .fma(t, x.broadcast(0x1.df7746p-9f))
-            .fma(t, x.broadcast(-0x1.85dbcep-6f))
-            .fma(t, x.broadcast(0x1.b34dbcp-4f))
-            .fma(t, x.broadcast(0x1.452f80p-1f))
-            .fma(t, x.broadcast(0x1.20ef7cp0f));
-    var far = x.broadcast(1f).sub(exponential(q.mul(t).neg())).blend(1f, t.compare(GT, 3.92f));
+    var z =
+        x.broadcast(-0x1.16e366p-16f)
+            .fma(t, x.broadcast(0x1.eca48ep-12f))
+            .fma(t, x.broadcast(-0x1.5975b2p-8f))
+            .fma(t, x.broadcast(0x1.191bfap-5f))
+            .fma(t, x.broadcast(-0x1.39f836p-3f))
+            .fma(t, x.broadcast(-0x1.d5263cp-1f))
+            .fma(t, x.broadcast(-0x1.a0d854p0f))
+            .mul(t);
+    var far = x.broadcast(1f).sub(power(z)).blend(1f, t.compare(GT, 3.92f));
     var s = x.mul(x);
     var near =
         x.broadcast(0x1.4f8e58p-14f)
@@ -139,7 +182,7 @@ final class Exponentials {
             .fma(s, x.broadcast(-0x1.812740p-2f))
             .fma(s, x.broadcast(0x1.06eba8p-3f))
             .fma(t, t);
-    var y = far.blend(near, t.compare(LT, 0.9375f)).reinterpretAsInts();
+    var y = near.blend(far, t.compare(GE, 0.9375f)).reinterpretAsInts();
     return y.or(x.reinterpretAsInts().and(SIGN)).reinterpretAsFloats();
   }
 }
