@@ -123,14 +123,17 @@ final class Exponentials {
   private static FloatVector power(FloatVector z) {
     var shifted = z.add(MAGIC);
     var r = z.sub(shifted.sub(MAGIC));
-    var p =
+    var s = r.mul(r);
+    var even =
         z.broadcast(0x1.416b60p-13f)
-            .fma(r, z.broadcast(0x1.5f082ep-10f))
-            .fma(r, z.broadcast(0x1.3b2de0p-7f))
-            .fma(r, z.broadcast(0x1.c6af7cp-5f))
-            .fma(r, z.broadcast(0x1.ebfbdcp-3f))
-            .fma(r, z.broadcast(0x1.62e430p-1f))
-            .fma(r, z.broadcast(1f));
+            .fma(s, z.broadcast(0x1.3b2de0p-7f))
+            .fma(s, z.broadcast(0x1.ebfbdcp-3f))
+            .fma(s, z.broadcast(1f));
+    var p =
+        z.broadcast(0x1.5f082ep-10f)
+            .fma(s, z.broadcast(0x1.c6af7cp-5f))
+            .fma(s, z.broadcast(0x1.62e430p-1f))
+            .fma(r, even);
     var n = shifted.reinterpretAsInts().lanewise(LSHL, 23);
     return p.reinterpretAsInts().add(n).reinterpretAsFloats();
   }
@@ -145,16 +148,19 @@ final class Exponentials {
   /// at NaN anything.
   static FloatVector normal(FloatVector x) {
     var t = x.abs();
-    var z =
+    var s = x.mul(x);
+    var even =
         x.broadcast(-0x1.dbc1e8p-20f)
-            .fma(t, x.broadcast(0x1.d8e40ap-16f))
-            .fma(t, x.broadcast(-0x1.25d83ep-13f))
-            .fma(t, x.broadcast(-0x1.e59252p-13f))
-            .fma(t, x.broadcast(0x1.d5a0a4p-8f))
-            .fma(t, x.broadcast(-0x1.ae83c8p-5f))
-            .fma(t, x.broadcast(-0x1.d636eep-2f))
-            .fma(t, x.broadcast(-0x1.26aee8p0f))
-            .fma(t, x.broadcast(-1f));
+            .fma(s, x.broadcast(-0x1.25d83ep-13f))
+            .fma(s, x.broadcast(0x1.d5a0a4p-8f))
+            .fma(s, x.broadcast(-0x1.d636eep-2f))
+            .fma(s, x.broadcast(-1f));
+    var z =
+        x.broadcast(0x1.d8e40ap-16f)
+            .fma(s, x.broadcast(-0x1.e59252p-13f))
+            .fma(s, x.broadcast(-0x1.ae83c8p-5f))
+            .fma(s, x.broadcast(-0x1.26aee8p0f))
+            .fma(t, even);
     var h = power(z).blend(0f, t.compare(GT, 6f));
     return h.blend(x.broadcast(1f).sub(h), x.compare(GT, 0f));
   }
