@@ -15,6 +15,8 @@ final class Moments {
   private final Sums sums = new Sums();
   private final float[] partial = new float[PARTIALS];
   private final float[] plain = new float[PARTIALS];
+  private final float[] rest = new float[PARTIALS];
+  private final float[] dyRest = new float[PARTIALS];
 
   /// Σ dy, as [#products] found it.
   float sum;
@@ -38,18 +40,16 @@ final class Moments {
 
   private float squaresOfChunk(float[] x, int xo, int n, float mean) {
     int end = n / PARTIALS * PARTIALS;
+    Sums.rest(x, xo + end, n - end, mean, rest);
     for (int column = 0; column < PARTIALS; column += 4 * VL) {
-      squares(x, xo + column, end, mean, partial, column);
-    }
-    for (int i = end; i < n; i++) {
-      float d = x[xo + i] - mean;
-      partial[i - end] = Math.fma(d, d, partial[i - end]);
+      squares(x, xo + column, end, rest, mean, partial, column);
     }
     return Sums.folded(partial);
   }
 
-  /// Four vectors of partial sums, over `n` elements.
-  private static void squares(float[] x, int xo, int n, float mean, float[] partial, int at) {
+  /// Four vectors of partial sums, over `n` elements and the rest.
+  private static void squares(
+      float[] x, int xo, int n, float[] rest, float mean, float[] partial, int at) {
     var m = FloatVector.broadcast(S, mean);
     var a = FloatVector.zero(S);
     var b = FloatVector.zero(S);
@@ -65,10 +65,11 @@ final class Moments {
       c = r.fma(r, c);
       d = s.fma(s, d);
     }
-    a.intoArray(partial, at);
-    b.intoArray(partial, at + VL);
-    c.intoArray(partial, at + 2 * VL);
-    d.intoArray(partial, at + 3 * VL);
+    var p = FloatVector.fromArray(S, rest, at).sub(m);
+    var q = FloatVector.fromArray(S, rest, at + VL).sub(m);
+    var r = FloatVector.fromArray(S, rest, at + 2 * VL).sub(m);
+    var s = FloatVector.fromArray(S, rest, at + 3 * VL).sub(m);
+    Sums.keep(p.fma(p, a), q.fma(q, b), r.fma(r, c), s.fma(s, d), partial, at);
   }
 
   /// Finds [#sum] and [#product].
@@ -86,26 +87,15 @@ final class Moments {
 
   private void productsOfChunk(float[] dy, int dyo, float[] x, int xo, int n, float mean) {
     int end = n / PARTIALS * PARTIALS;
+    Sums.rest(dy, dyo + end, n - end, 0, dyRest);
+    Sums.rest(x, xo + end, n - end, mean, rest);
     for (int column = 0; column < PARTIALS; column += 4 * VL) {
-      products(dy, dyo + column, x, xo + column, end, mean, plain, partial, column);
-    }
-    for (int i = end; i < n; i++) {
-      plain[i - end] += dy[dyo + i];
-      partial[i - end] = Math.fma(dy[dyo + i], x[xo + i] - mean, partial[i - end]);
+      products(dy, dyo + column, x, xo + column, end, column, mean);
     }
   }
 
-  /// Four vectors of partial sums of each, over `n` elements.
-  private static void products(
-      float[] dy,
-      int dyo,
-      float[] x,
-      int xo,
-      int n,
-      float mean,
-      float[] plain,
-      float[] partial,
-      int at) {
+  /// Four vectors of partial sums of each, over `n` elements and the rest.
+  private void products(float[] dy, int dyo, float[] x, int xo, int n, int at, float mean) {
     var m = FloatVector.broadcast(S, mean);
     var a = FloatVector.zero(S);
     var b = FloatVector.zero(S);
@@ -129,13 +119,15 @@ final class Moments {
       g = FloatVector.fromArray(S, x, xo + i + 2 * VL).sub(m).fma(r, g);
       h = FloatVector.fromArray(S, x, xo + i + 3 * VL).sub(m).fma(s, h);
     }
-    a.intoArray(plain, at);
-    b.intoArray(plain, at + VL);
-    c.intoArray(plain, at + 2 * VL);
-    d.intoArray(plain, at + 3 * VL);
-    e.intoArray(partial, at);
-    f.intoArray(partial, at + VL);
-    g.intoArray(partial, at + 2 * VL);
-    h.intoArray(partial, at + 3 * VL);
+    var p = FloatVector.fromArray(S, dyRest, at);
+    var q = FloatVector.fromArray(S, dyRest, at + VL);
+    var r = FloatVector.fromArray(S, dyRest, at + 2 * VL);
+    var s = FloatVector.fromArray(S, dyRest, at + 3 * VL);
+    Sums.keep(a.add(p), b.add(q), c.add(r), d.add(s), plain, at);
+    e = FloatVector.fromArray(S, rest, at).sub(m).fma(p, e);
+    f = FloatVector.fromArray(S, rest, at + VL).sub(m).fma(q, f);
+    g = FloatVector.fromArray(S, rest, at + 2 * VL).sub(m).fma(r, g);
+    h = FloatVector.fromArray(S, rest, at + 3 * VL).sub(m).fma(s, h);
+    Sums.keep(e, f, g, h, partial, at);
   }
 }

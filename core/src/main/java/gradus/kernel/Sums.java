@@ -17,7 +17,15 @@ final class Sums {
   private static final VectorSpecies<Float> S = Lanes.FLOATS;
   private static final int VL = S.length();
 
+  /// Whether four vectors hold all partial sums.
+  private static final boolean WHOLE = 4 * VL == PARTIALS;
+
+  /// The rest where there is none: sums change nothing by it, as none of them is -0.
+  private static final float[] NOTHING = new float[PARTIALS];
+
   private final float[] partial = new float[PARTIALS];
+  private final float[] rest = new float[PARTIALS];
+  private final float[] otherRest = new float[PARTIALS];
 
   /// The sum of `n` consecutive elements.
   float consecutive(float[] x, int xo, int n) {
@@ -37,13 +45,18 @@ final class Sums {
       return few(x, xo, n);
     }
     int end = n / PARTIALS * PARTIALS;
+    float[] rest = end == n ? NOTHING : rest(x, xo + end, n - end, 0, this.rest);
     for (int column = 0; column < PARTIALS; column += 4 * VL) {
-      columns(x, xo + column, end, partial, column);
-    }
-    for (int i = end; i < n; i++) {
-      partial[i - end] += x[xo + i];
+      columns(x, xo + column, end, rest, partial, column);
     }
     return folded(partial);
+  }
+
+  /// Copies fewer elements than there are partial sums to `rest`, and fills it up.
+  static float[] rest(float[] x, int xo, int n, float filling, float[] rest) {
+    System.arraycopy(x, xo, rest, 0, n);
+    Arrays.fill(rest, n, PARTIALS, filling);
+    return rest;
   }
 
   /// The sum of the products of `n` consecutive elements, added up as in [#consecutive], each
@@ -58,19 +71,32 @@ final class Sums {
 
   private float productsOfChunk(float[] x, int xo, float[] y, int yo, int n) {
     int end = n / PARTIALS * PARTIALS;
+    float[] xr = end == n ? NOTHING : rest(x, xo + end, n - end, 0, rest);
+    float[] yr = end == n ? NOTHING : rest(y, yo + end, n - end, 0, otherRest);
     for (int column = 0; column < PARTIALS; column += 4 * VL) {
-      columns(x, xo + column, y, yo + column, end, partial, column);
-    }
-    for (int i = end; i < n; i++) {
-      partial[i - end] = Math.fma(x[xo + i], y[yo + i], partial[i - end]);
+      columns(x, xo + column, y, yo + column, end, xr, yr, partial, column);
     }
     return folded(partial);
   }
 
-  /// The sum of [#PARTIALS] partial sums, which spends them: j + half is added to j, and so on with
-  /// half of the half.
+  /// Keeps four vectors of partial sums for [#folded], to which they belong from `at` on: if they
+  /// are all there are, already folded to a quarter.
+  static void keep(
+      FloatVector a, FloatVector b, FloatVector c, FloatVector d, float[] partial, int at) {
+    if (WHOLE) {
+      a.add(c).add(b.add(d)).intoArray(partial, 0);
+    } else {
+      a.intoArray(partial, at);
+      b.intoArray(partial, at + VL);
+      c.intoArray(partial, at + 2 * VL);
+      d.intoArray(partial, at + 3 * VL);
+    }
+  }
+
+  /// The sum of the partial sums that [#keep] kept, which spends them: j + half is added to j, and
+  /// so on with half of the half.
   static float folded(float[] partial) {
-    for (int half = PARTIALS / 2; half >= 16; half /= 2) {
+    for (int half = WHOLE ? 0 : PARTIALS / 2; half >= 16; half /= 2) {
       halve(partial, half);
     }
     return sixteen(partial);
@@ -85,9 +111,17 @@ final class Sums {
     return a + c + (b + d);
   }
 
-  /// Four vectors of partial sums of products, over `n` elements.
+  /// Four vectors of partial sums of products, over `n` elements and the rest.
   private static void columns(
-      float[] x, int xo, float[] y, int yo, int n, float[] partial, int at) {
+      float[] x,
+      int xo,
+      float[] y,
+      int yo,
+      int n,
+      float[] xr,
+      float[] yr,
+      float[] partial,
+      int at) {
     var a = FloatVector.zero(S);
     var b = FloatVector.zero(S);
     var c = FloatVector.zero(S);
@@ -98,18 +132,21 @@ final class Sums {
       c = fma(x, xo + i + 2 * VL, y, yo + i + 2 * VL, c);
       d = fma(x, xo + i + 3 * VL, y, yo + i + 3 * VL, d);
     }
-    a.intoArray(partial, at);
-    b.intoArray(partial, at + VL);
-    c.intoArray(partial, at + 2 * VL);
-    d.intoArray(partial, at + 3 * VL);
+    keep(
+        fma(xr, at, yr, at, a),
+        fma(xr, at + VL, yr, at + VL, b),
+        fma(xr, at + 2 * VL, yr, at + 2 * VL, c),
+        fma(xr, at + 3 * VL, yr, at + 3 * VL, d),
+        partial,
+        at);
   }
 
   private static FloatVector fma(float[] x, int xo, float[] y, int yo, FloatVector sum) {
     return FloatVector.fromArray(S, x, xo).fma(FloatVector.fromArray(S, y, yo), sum);
   }
 
-  /// Four vectors of partial sums, over `n` elements.
-  private static void columns(float[] x, int xo, int n, float[] partial, int at) {
+  /// Four vectors of partial sums, over `n` elements and the rest.
+  private static void columns(float[] x, int xo, int n, float[] rest, float[] partial, int at) {
     var a = FloatVector.zero(S);
     var b = FloatVector.zero(S);
     var c = FloatVector.zero(S);
@@ -120,10 +157,13 @@ final class Sums {
       c = c.add(FloatVector.fromArray(S, x, xo + i + 2 * VL));
       d = d.add(FloatVector.fromArray(S, x, xo + i + 3 * VL));
     }
-    a.intoArray(partial, at);
-    b.intoArray(partial, at + VL);
-    c.intoArray(partial, at + 2 * VL);
-    d.intoArray(partial, at + 3 * VL);
+    keep(
+        a.add(FloatVector.fromArray(S, rest, at)),
+        b.add(FloatVector.fromArray(S, rest, at + VL)),
+        c.add(FloatVector.fromArray(S, rest, at + 2 * VL)),
+        d.add(FloatVector.fromArray(S, rest, at + 3 * VL)),
+        partial,
+        at);
   }
 
   private static void halve(float[] partial, int half) {
