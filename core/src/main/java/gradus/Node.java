@@ -20,6 +20,7 @@ sealed interface Node
         Factorization,
         Normalization,
         RowNormalization,
+        Recurrent,
         Checkpoint,
         Checkpoint.Unkept,
         CustomOp.Recorded,

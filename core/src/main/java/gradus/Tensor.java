@@ -36,6 +36,7 @@ public sealed class Tensor extends TensorMakers
         LinalgOps,
         IndexingOps,
         NormalizationOps,
+        RecurrentOps,
         ConvolutionOps,
         PoolingOps
     permits Parameter, Buffer {

@@ -45,6 +45,7 @@ final class Catalogue {
     var catalogue = new Catalogue();
     PointwiseRows.addTo(catalogue);
     SpatialRows.addTo(catalogue);
+    RecurrentRows.addTo(catalogue);
     catalogue.reduction();
     catalogue.norm();
     catalogue.cumulative();

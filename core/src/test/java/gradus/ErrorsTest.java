@@ -246,7 +246,8 @@ class ErrorsTest {
             PointwiseErrors.rows(),
             IndexingErrors.rows(),
             LinalgErrors.rows(),
-            SpatialErrors.rows())
+            SpatialErrors.rows(),
+            RecurrentErrors.rows())
         .flatMap(rows -> rows);
   }
 

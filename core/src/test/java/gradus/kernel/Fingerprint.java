@@ -21,6 +21,7 @@ final class Fingerprint {
     fingerprint.rowsAndNorms();
     fingerprint.products();
     fingerprint.convolutions();
+    fingerprint.recurrences();
     fingerprint.random();
     System.out.println(
         FloatVector.SPECIES_PREFERRED.vectorBitSize() + " " + fingerprint.crc.getValue());
@@ -178,6 +179,16 @@ final class Fingerprint {
     var dw = new float[weights.length];
     Conv.weightGradient(s, x, 0, xs, dy, 0, dw);
     add(dw);
+  }
+
+  private void recurrences() {
+    for (RecurrentShape s : Recurrences.shapes()) {
+      for (double[] found : Recurrences.run(s, false)) {
+        for (double x : found) {
+          add(Float.floatToIntBits((float) x));
+        }
+      }
+    }
   }
 
   private void random() {

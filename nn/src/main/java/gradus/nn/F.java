@@ -4,6 +4,7 @@ package gradus.nn;
 import gradus.Approximate;
 import gradus.Dims;
 import gradus.Generator;
+import gradus.RecurrentWeights;
 import gradus.Tensor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -277,7 +278,7 @@ public final class F extends LossFunctions {
       @Nullable Tensor biasIh,
       @Nullable Tensor biasHh,
       RNN.Nonlinearity nonlinearity) {
-    var weights = new Cell.Weights(weightIh, weightHh, biasIh, biasHh);
+    var weights = new RecurrentWeights(weightIh, weightHh, biasIh, biasHh);
     return nonlinearity.cell.next(x, List.of(h), weights).getFirst();
   }
 
@@ -292,7 +293,7 @@ public final class F extends LossFunctions {
       Tensor weightHh,
       @Nullable Tensor biasIh,
       @Nullable Tensor biasHh) {
-    var weights = new Cell.Weights(weightIh, weightHh, biasIh, biasHh);
+    var weights = new RecurrentWeights(weightIh, weightHh, biasIh, biasHh);
     return LSTMCell.output(Cell.LSTM.next(x, List.of(h, c), weights));
   }
 
@@ -306,7 +307,7 @@ public final class F extends LossFunctions {
       Tensor weightHh,
       @Nullable Tensor biasIh,
       @Nullable Tensor biasHh) {
-    var weights = new Cell.Weights(weightIh, weightHh, biasIh, biasHh);
+    var weights = new RecurrentWeights(weightIh, weightHh, biasIh, biasHh);
     return Cell.GRU.next(x, List.of(h), weights).getFirst();
   }
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package gradus.nn;
 
+import gradus.Direction;
 import gradus.Shape;
 import gradus.Tensor;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
-/// Runs recurrent nets over sequences: layers, directions, steps.
+/// Runs recurrent nets over sequences: layers and directions.
 ///
 /// @param op the net's name for messages
 /// @param weights those of each layer and direction, as in [Recurrent#parameters()]
@@ -17,7 +17,7 @@ record Recurrence(String op, Cell cell, List<? extends Tensor> weights, Recurren
   /// @param initial the first states; zeros if empty
   /// @param dropout the probability with which to drop between layers
   List<Tensor> run(Tensor input, List<Tensor> initial, double dropout) {
-    int count = Cell.Weights.count(options);
+    int count = Cell.count(options);
     if (weights.size() != options.numLayers() * directions() * count) {
       throw new IllegalArgumentException(
           "%s: %s weights given, %s layers in %s direction%s need %s each"
@@ -39,10 +39,12 @@ record Recurrence(String op, Cell cell, List<? extends Tensor> weights, Recurren
       List<Tensor> sequences = new ArrayList<>();
       for (int direction = 0; direction < directions(); direction++) {
         int index = layer * directions() + direction;
-        var own = Cell.Weights.of(weights.subList(index * count, (index + 1) * count));
+        var own = Cell.weights(weights.subList(index * count, (index + 1) * count));
         List<Tensor> state = states.stream().map(each -> each.select(0, index)).toList();
-        Cell.Weights used = cell.addsBiases() ? own.withAddedBiases() : own;
-        sequences.add(along(x, state, used, direction == 1, last));
+        Direction way = direction == 1 ? Direction.REVERSE : Direction.FORWARD;
+        List<Tensor> all = cell.along(x, state, own, way);
+        sequences.add(all.getFirst());
+        last.add(all.subList(1, all.size()));
       }
       x = sequences.size() == 1 ? sequences.getFirst() : Tensor.cat(sequences, 2);
       x = dropout > 0 && layer < options.numLayers() - 1 ? F.dropout(x, dropout) : x;
@@ -55,38 +57,6 @@ record Recurrence(String op, Cell cell, List<? extends Tensor> weights, Recurren
       results.add(batched ? stacked : stacked.squeeze(1));
     }
     return results;
-  }
-
-  /// Returns what one layer makes of `[L, N, F]` in one direction, and adds its last state to
-  /// `last`. What it takes from the input is one product for all steps.
-  private Tensor along(
-      Tensor x, List<Tensor> first, Cell.Weights w, boolean reverse, List<List<Tensor>> last) {
-    List<Tensor> fromInput = new ArrayList<>();
-    split(F.linear(x, w.input(), w.inputBias()), fromInput);
-    List<Tensor> sequence = new ArrayList<>();
-    List<Tensor> state = first;
-    for (Tensor each : reverse ? fromInput.reversed() : fromInput) {
-      Tensor fromState = F.linear(state.getFirst(), w.state(), w.stateBias());
-      state = w.projected(cell.next(each, fromState, state));
-      sequence.add(state.getFirst());
-    }
-    if (reverse) {
-      Collections.reverse(sequence);
-    }
-    last.add(state);
-    return Tensor.stack(sequence, 0);
-  }
-
-  /// Adds the rows of `x` to `rows`, cut in halves: the derivative of each cut is as large as what
-  /// is cut, so that cutting row by row would cost the square of the length.
-  private static void split(Tensor x, List<Tensor> rows) {
-    int n = x.size(0);
-    if (n == 1) {
-      rows.add(x.select(0, 0));
-    } else {
-      split(x.narrow(0, 0, n / 2), rows);
-      split(x.narrow(0, n / 2, n - n / 2), rows);
-    }
   }
 
   private int directions() {

@@ -88,7 +88,7 @@ public abstract sealed class RecurrentCell extends Module permits RNNCell, LSTMC
     while (state.size() < cell.states) {
       state.add(Tensor.zeros(x.dtype(), shape));
     }
-    return cell.next(x, state, Cell.Weights.of(List.copyOf(weights.values())));
+    return cell.next(x, state, Cell.weights(List.copyOf(weights.values())));
   }
 
   @Override

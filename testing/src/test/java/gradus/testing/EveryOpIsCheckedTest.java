@@ -28,6 +28,7 @@ class EveryOpIsCheckedTest {
           RowDerivativesTest.class,
           LinalgDerivativesTest.class,
           SpatialDerivativesTest.class,
+          RecurrentDerivativesTest.class,
           NoDerivativeTest.class,
           SamplingTest.class);
 
