@@ -5,6 +5,7 @@ import gradus.DType;
 import gradus.Tensor;
 import gradus.kernel.Parallel;
 import java.lang.invoke.MethodHandles;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The arrays behind tensors, for the modules that read images into them, update parameters in
@@ -152,6 +153,20 @@ public final class Raw {
   /// where the parts end.
   public static void parallel(int n, int grain, Range body) {
     Parallel.forRange(n, grain, body::run);
+  }
+
+  /// Has the threads of ops do pieces of `work` whenever they have nothing else to do. Whoever
+  /// needs it does what is left.
+  ///
+  /// @param work does a piece, of some microseconds, and returns whether there was one left; called
+  ///   by several threads at once, and does not throw
+  public static void offer(BooleanSupplier work) {
+    Parallel.offer(work);
+  }
+
+  /// Has the threads of ops begin no more pieces of `work`.
+  public static void takeBack(BooleanSupplier work) {
+    Parallel.takeBack(work);
   }
 
   /// A part of an index range.

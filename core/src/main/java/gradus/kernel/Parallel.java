@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package gradus.kernel;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Splits a range among this process's own worker threads; the caller takes its share.
@@ -22,9 +24,10 @@ public final class Parallel {
   private static final int PARTS_PER_THREAD = 4;
 
   private static final AtomicBoolean BUSY = new AtomicBoolean();
-  private static final List<Worker> WORKERS = new ArrayList<>();
+  private static final List<Worker> WORKERS = new CopyOnWriteArrayList<>();
   private static volatile int threads;
   private static volatile @Nullable Job job;
+  private static final AtomicReference<@Nullable BooleanSupplier> ASIDE = new AtomicReference<>();
 
   private Parallel() {}
 
@@ -33,6 +36,25 @@ public final class Parallel {
   public interface Range {
     /// Does the work for the indices from `from` (inclusive) to `to` (exclusive).
     void run(int from, int to);
+  }
+
+  /// Has workers do pieces of `work` whenever they have nothing else to do, until none is left, it
+  /// is [taken back][#takeBack], or other work is offered. Nobody may rely on that it is done:
+  /// whoever needs it does what is left.
+  ///
+  /// @param work does a piece, of some microseconds, and returns whether there was one left; called
+  ///   by several threads at once, and does not throw
+  public static void offer(BooleanSupplier work) {
+    ASIDE.set(work);
+    // No worker is started for this: those that ops never needed would need a processor.
+    for (Worker worker : WORKERS) {
+      worker.wake();
+    }
+  }
+
+  /// Has workers begin no more pieces of `work`.
+  public static void takeBack(BooleanSupplier work) {
+    ASIDE.compareAndSet(work, null);
   }
 
   /// Runs `body` over `[0, n)`, cut into parts of at least `grain` indices. Returns when all is
@@ -189,20 +211,33 @@ public final class Parallel {
     public void run() {
       int spins = 0;
       while (true) {
-        if (help()) {
+        if (help() || stepAside()) {
           spins = 0;
         } else if (spins < SPINS) {
           spins++;
           Thread.onSpinWait();
         } else {
           parked = true;
-          if (!help()) {
+          if (!help() && !stepAside()) {
             LockSupport.park(this);
           }
           parked = false;
           spins = 0;
         }
       }
+    }
+
+    /// Whether there was a piece of other work to do.
+    private boolean stepAside() {
+      BooleanSupplier work = ASIDE.get();
+      if (work == null || index >= threads() - 1) {
+        return false;
+      }
+      if (work.getAsBoolean()) {
+        return true;
+      }
+      takeBack(work);
+      return false;
     }
 
     /// Whether there was something to do. Keeps no reference to the job, which holds its arrays.

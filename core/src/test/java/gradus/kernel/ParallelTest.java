@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,6 +128,53 @@ class ParallelTest {
           }
         });
     assertThat(sum.get()).isEqualTo(1200);
+  }
+
+  @Test
+  void workersDoOtherWorkWhileTheyWait() throws InterruptedException {
+    assertEveryIndexVisitedOnce(300); // There are workers now.
+    var names = ConcurrentHashMap.<String>newKeySet();
+    var left = new AtomicInteger(1000);
+    BooleanSupplier work =
+        () -> {
+          names.add(Thread.currentThread().getName());
+          return left.getAndDecrement() > 0;
+        };
+    Parallel.offer(work);
+    assertEveryIndexVisitedOnce(50);
+    for (int i = 0; i < 2000 && left.get() > 0; i++) {
+      Thread.sleep(5);
+    }
+    assertThat(left.get()).isNotPositive();
+    assertThat(names).isSubsetOf("gradus-1", "gradus-2");
+  }
+
+  @Test
+  void workThatIsTakenBackIsLeft() throws InterruptedException {
+    assertEveryIndexVisitedOnce(300);
+    var done = new AtomicInteger();
+    BooleanSupplier endless =
+        () -> {
+          done.incrementAndGet();
+          return true;
+        };
+    Parallel.offer(endless);
+    for (int i = 0; i < 2000 && done.get() == 0; i++) {
+      Thread.sleep(5);
+    }
+    assertThat(done.get()).isPositive();
+    Parallel.takeBack(() -> false); // That is other work.
+    int before = done.get();
+    for (int i = 0; i < 2000 && done.get() == before; i++) {
+      Thread.sleep(5);
+    }
+    assertThat(done.get()).isGreaterThan(before);
+    Parallel.takeBack(endless);
+    assertEveryIndexVisitedOnce(50);
+    Thread.sleep(20); // Each worker may be amid a piece, which takes less.
+    int after = done.get();
+    Thread.sleep(20);
+    assertThat(done.get()).isEqualTo(after);
   }
 
   @Test

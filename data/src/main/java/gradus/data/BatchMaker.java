@@ -5,6 +5,7 @@ import gradus.Generator;
 import gradus.internal.Raw;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -34,13 +35,36 @@ final class BatchMaker implements IntFunction<Batch> {
   /// that it does not matter which thread makes it.
   @Override
   public Batch apply(int number) {
-    int from = number * batchSize;
-    int[] indices = Arrays.copyOfRange(order, from, Math.min(from + batchSize, order.length));
+    int[] indices = indices(number);
     try (var _ = Generator.scope(new Generator(seed).derive(epoch, number))) {
       return images == null ? dataset.batch(indices) : images.batch(indices, buffers::take);
     } catch (RuntimeException e) {
       throw explained(e, number, indices);
     }
+  }
+
+  /// Whether batches can be made in pieces.
+  boolean hasPieces() {
+    return images != null;
+  }
+
+  /// Returns batch `number`, yet to be made, of a maker that [has pieces][#hasPieces].
+  Assembly begin(int number) {
+    return Objects.requireNonNull(images).begin(indices(number), buffers::take);
+  }
+
+  /// Makes what is left of batch `number`.
+  Batch finish(Assembly begun, int number) {
+    try {
+      return begun.finish();
+    } catch (RuntimeException e) {
+      throw explained(e, number, indices(number));
+    }
+  }
+
+  private int[] indices(int number) {
+    int from = number * batchSize;
+    return Arrays.copyOfRange(order, from, Math.min(from + batchSize, order.length));
   }
 
   /// Takes back the array of the inputs of a batch that was made here.

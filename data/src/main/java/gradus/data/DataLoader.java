@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package gradus.data;
 
+import gradus.Threads;
 import java.lang.ref.Cleaner;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -21,7 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// numbers: those of an augmentation depend on seed, epoch and example, and whatever else draws
 /// while a batch is made gets a generator that depends on seed, epoch and batch. Workers end with
 /// their epoch, or, when a loop is left early, once its iterator is [closed][Epoch#close()] or
-/// garbage.
+/// garbage. Where ops use [all processors][gradus.Threads] and the images are in memory, there are
+/// no threads beside those of ops, which would be in their way: these make the next batch
+/// themselves, in the moments in which they have nothing to do.
 ///
 /// If an example cannot be had, the loop gets an exception with the example's name and epoch: an
 /// [java.io.UncheckedIOException] for files, else an [IllegalStateException].
@@ -67,8 +70,8 @@ public final class DataLoader implements Iterable<Batch> {
   /// @param shuffle whether each epoch has a random order of its own
   /// @param dropLast whether a last batch of fewer examples is left out
   /// @param seed what the random orders are made from
-  /// @param workers threads that make batches ahead of time, ≥ 0; with 0, a batch is made when it
-  ///   is asked for
+  /// @param workers threads that make batches ahead of time, ≥ 0, where they have a processor; with
+  ///   0, a batch is made when it is asked for
   /// @param prefetch batches that each worker may be ahead, ≥ 1
   /// @param sampler which examples an epoch takes, or null for all, in order or shuffled
   public record Options(
@@ -178,7 +181,7 @@ public final class DataLoader implements Iterable<Batch> {
   public static final class Epoch implements Iterator<Batch>, AutoCloseable {
     private final BatchMaker maker;
     private final int length;
-    private final @Nullable Prefetcher prefetcher;
+    private final @Nullable Ahead ahead;
     private int next;
     private @Nullable Batch last;
 
@@ -186,13 +189,23 @@ public final class DataLoader implements Iterable<Batch> {
       this.maker = maker;
       this.length = length;
       if (options.workers == 0 || length == 0) {
-        this.prefetcher = null;
+        this.ahead = null;
+        return;
+      }
+      Ahead ahead;
+      if (maker.hasPieces() && allProcessorsAreUsed()) {
+        ahead = new Meanwhile(maker, length);
       } else {
         var prefetcher = new Prefetcher(maker, length, options.workers * options.prefetch);
         prefetcher.start(Math.min(options.workers, length));
-        CLEANER.register(this, prefetcher::close);
-        this.prefetcher = prefetcher;
+        ahead = prefetcher;
       }
+      CLEANER.register(this, ahead::close);
+      this.ahead = ahead;
+    }
+
+    private static boolean allProcessorsAreUsed() {
+      return Threads.count() > 1 && Threads.count() >= Runtime.getRuntime().availableProcessors();
     }
 
     @Override
@@ -212,7 +225,7 @@ public final class DataLoader implements Iterable<Batch> {
       }
       int number = next++;
       last = null;
-      last = prefetcher == null ? maker.apply(number) : prefetcher.take();
+      last = ahead == null ? maker.apply(number) : ahead.take();
       return last;
     }
 
@@ -239,8 +252,8 @@ public final class DataLoader implements Iterable<Batch> {
     @Override
     public void close() {
       next = length;
-      if (prefetcher != null) {
-        prefetcher.close();
+      if (ahead != null) {
+        ahead.close();
       }
     }
   }

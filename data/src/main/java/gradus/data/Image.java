@@ -28,13 +28,18 @@ public final class Image {
     this.columns = new Axis(width);
   }
 
-  /// Returns a uint8 image for one image after another.
+  /// Returns uint8 images for `count` images at a time.
   ///
-  /// @param shape its channels, height and width
-  static Image scratch(int... shape) {
+  /// @param shape their channels, height and width
+  static Image[] scratch(int count, int... shape) {
     int margin = shape[2];
-    byte[] bytes = new byte[margin + shape[0] * shape[1] * shape[2] + margin];
-    return new Image(bytes, margin, shape[0], shape[1], shape[2]);
+    int size = shape[0] * shape[1] * shape[2];
+    byte[] bytes = new byte[margin + count * size + margin];
+    Image[] images = new Image[count];
+    for (int i = 0; i < count; i++) {
+      images[i] = new Image(bytes, margin + i * size, shape[0], shape[1], shape[2]);
+    }
+    return images;
   }
 
   /// Makes this uint8 image that in `pixels` from `from` on.

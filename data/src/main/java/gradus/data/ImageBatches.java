@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param source where images come from
 /// @param map what becomes of them, or null for uint8 batches
-record ImageBatches(ImageSource source, @Nullable PixelMap map) {
+/// @param scratch where they are while they are worked on
+record ImageBatches(ImageSource source, @Nullable PixelMap map, Assembly.Scratch scratch) {
 
-  /// Pixels per thread below which a second thread costs more than it saves.
-  private static final int GRAIN = 1 << 15;
+  ImageBatches(ImageSource source, @Nullable PixelMap map) {
+    this(source, map, new Assembly.Scratch());
+  }
 
   /// Returns what makes batches of `dataset` with `transform` applied, or null if that takes other
   /// ways.
@@ -30,41 +32,32 @@ record ImageBatches(ImageSource source, @Nullable PixelMap map) {
   ///
   /// @param arrays gives the array of inputs that are floats, with any values in it
   Batch batch(int[] indices, IntFunction<float[]> arrays) {
+    return begin(indices, arrays).finish();
+  }
+
+  /// Returns a batch of these examples that is yet to be made.
+  Assembly begin(int[] indices, IntFunction<float[]> arrays) {
     long[] labels = new long[indices.length];
     for (int i = 0; i < labels.length; i++) {
       labels[i] = source.label(indices[i]);
     }
+    Tensor y = Raw.wrap(labels, labels.length);
     int[] image = source.shape();
     int size = image[0] * image[1] * image[2];
     int length = Math.multiplyExact(indices.length, size);
     int[] shape = {indices.length, image[0], image[1], image[2]};
-    Tensor x;
     if (map == null) {
       byte[] bytes = new byte[length];
-      each(indices, size, (at, read) -> read.write(bytes, at * size));
-      x = Raw.wrapBytes(bytes, shape);
-    } else {
-      float[] floats = arrays.apply(length);
-      each(indices, size, (at, read) -> map.write(read, floats, at * size));
-      x = Raw.wrap(floats, shape);
+      return assembly(
+          indices, (at, read) -> read.write(bytes, at * size), Raw.wrapBytes(bytes, shape), y);
     }
-    return new Batch(x, Raw.wrap(labels, labels.length));
+    PixelMap floatsOf = map;
+    float[] floats = arrays.apply(length);
+    return assembly(
+        indices, (at, read) -> floatsOf.write(read, floats, at * size), Raw.wrap(floats, shape), y);
   }
 
-  private interface Writer {
-    void write(int at, Image image);
-  }
-
-  private void each(int[] indices, int size, Writer writer) {
-    Loops.parallel(
-        indices.length,
-        1 + GRAIN / Math.max(size, 1),
-        (from, to) -> {
-          Image image = Image.scratch(source.shape());
-          for (int i = from; i < to; i++) {
-            source.read(indices[i], image);
-            writer.write(i, image);
-          }
-        });
+  private Assembly assembly(int[] indices, Assembly.Writer writer, Tensor x, Tensor y) {
+    return new Assembly(source, indices, writer, new Batch(x, y), scratch);
   }
 }

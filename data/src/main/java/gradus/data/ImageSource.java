@@ -16,8 +16,12 @@ sealed interface ImageSource {
   /// @throws IndexOutOfBoundsException if there is no such example
   long label(int index);
 
-  /// Reads the image of example `index`, which exists, into `image`, a [scratch][Image#scratch].
+  /// Reads the image of example `index`, which exists, into `image`, a [scratch][Image#scratch], as
+  /// it is stored.
   void read(int index, Image image);
+
+  /// Augments `image`, which was read as that of example `index`.
+  void augment(int index, Image image);
 
   /// Returns the images of `dataset`, or null if it has others than those of [ImageDataset]s.
   static @Nullable ImageSource of(Dataset dataset) {
@@ -53,6 +57,9 @@ sealed interface ImageSource {
     public void read(int index, Image image) {
       images.read(index, image);
     }
+
+    @Override
+    public void augment(int index, Image image) {}
   }
 
   /// Images of which each is augmented.
@@ -71,6 +78,11 @@ sealed interface ImageSource {
     @Override
     public void read(int index, Image image) {
       source.read(index, image);
+    }
+
+    @Override
+    public void augment(int index, Image image) {
+      source.augment(index, image);
       augmentation.apply(image, generator.derive(index, 0));
     }
   }
@@ -90,6 +102,11 @@ sealed interface ImageSource {
     @Override
     public void read(int index, Image image) {
       source.read(subset.index(index), image);
+    }
+
+    @Override
+    public void augment(int index, Image image) {
+      source.augment(subset.index(index), image);
     }
   }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Workers claim numbers one by one and wait when they are `window` batches ahead. They know
 /// nothing of whoever takes the batches, so that a loop which was left can be noticed.
-final class Prefetcher {
+final class Prefetcher implements Ahead {
   private final IntFunction<Batch> maker;
   private final int count;
 
@@ -83,7 +83,8 @@ final class Prefetcher {
   /// Returns the next batch, or throws what prevented it.
   ///
   /// @throws IllegalStateException if the waiting thread is interrupted
-  synchronized Batch take() {
+  @Override
+  public synchronized Batch take() {
     int place = nextToTake % outcomes.length;
     while (outcomes[place] == null) {
       try {
@@ -107,7 +108,8 @@ final class Prefetcher {
   }
 
   /// Ends the workers, each after the batch that it is making.
-  synchronized void close() {
+  @Override
+  public synchronized void close() {
     closed = true;
     Arrays.fill(outcomes, null);
     notifyAll();

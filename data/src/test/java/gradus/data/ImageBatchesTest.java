@@ -16,6 +16,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Batches made in one pass are those made step by step.
@@ -70,7 +71,7 @@ class ImageBatchesTest {
     byte[] stepByStep = pixels.clone();
     Image one = new Image(stepByStep, 0, 2, height, width);
     moved(one, new Generator(seed), one::settle);
-    Image other = Image.scratch(2, height, width);
+    Image other = Image.scratch(3, 2, height, width)[1];
     other.read(pixels, 0);
     moved(other, new Generator(seed), () -> {});
     float[] floats = new float[pixels.length];
@@ -121,9 +122,13 @@ class ImageBatchesTest {
     assertThat(actual.y().toLongArray()).isEqualTo(expected.y().toLongArray());
   }
 
+  /// As many threads as ops must have to use all processors, so that there is none for workers.
+  private static final int ALL = Math.max(2, Runtime.getRuntime().availableProcessors());
+
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 4})
-  void recycledBatchesHoldTheSame(int workers) {
+  @CsvSource({"0, 1", "1, 1", "4, 1", "0, all", "1, all", "4, all"})
+  void recycledBatchesHoldTheSame(int workers, String count) {
+    Threads.count(count.equals("all") ? ALL : 1);
     Dataset dataset = IMAGES.augment(CROP_AND_FLIP, 5).map(Normalize.fit(IMAGES));
     var options = DataLoader.options().batchSize(8).shuffle(true).seed(2);
     List<float[]> expected = new ArrayList<>();
@@ -140,6 +145,67 @@ class ImageBatchesTest {
       }
     }
     assertThat(expected).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void failuresNameTheExample(int workers) {
+    Threads.count(ALL);
+    byte[] pixels = new byte[40 * 3];
+    pixels[25 * 3] = 1;
+    ImageDataset images = ImageDataset.of(pixels, new long[40], List.of("cat"), 3, 1, 1);
+    Augmentation picky =
+        (image, _) -> {
+          if (image.values()[0] > 0) {
+            throw new IllegalArgumentException("no cat");
+          }
+        };
+    Dataset dataset = images.augment(picky, 1).map(new ToFloat());
+    var options = DataLoader.options().batchSize(10).workers(workers);
+    try (DataLoader.Epoch batches = new DataLoader(dataset, options).iterator()) {
+      batches.next();
+      batches.next();
+      assertThatThrownBy(batches::next)
+          .isExactlyInstanceOf(IllegalStateException.class)
+          .hasMessage("DataLoader: example 25, in batch 2 of epoch 0: no cat");
+      assertThat(batches.next().x().size(0)).isEqualTo(10);
+    }
+    Sampler far =
+        new Sampler() {
+          @Override
+          public int size() {
+            return 3;
+          }
+
+          @Override
+          public int[] indices(int epoch) {
+            return new int[] {1, 0, 40};
+          }
+        };
+    try (DataLoader.Epoch batches =
+        new DataLoader(dataset, options.batchSize(1).sampler(far)).iterator()) {
+      batches.next();
+      batches.next();
+      assertThatThrownBy(batches::next)
+          .isExactlyInstanceOf(IllegalStateException.class)
+          .hasMessageStartingWith("DataLoader: example 40, in batch 2 of epoch 0: ");
+    }
+  }
+
+  @Test
+  void errorsPassThrough() {
+    Threads.count(ALL);
+    Augmentation failing =
+        (_, _) -> {
+          throw new OutOfMemoryError("heap");
+        };
+    Dataset dataset = IMAGES.augment(failing, 1).map(new ToFloat());
+    for (int workers = 0; workers < 2; workers++) {
+      var options = DataLoader.options().batchSize(10).workers(workers);
+      try (DataLoader.Epoch batches = new DataLoader(dataset, options).iterator()) {
+        assertThatThrownBy(batches::next).isInstanceOf(OutOfMemoryError.class).hasMessage("heap");
+      }
+    }
   }
 
   @Test
