@@ -16,8 +16,9 @@ sealed interface Convolution extends Node {
       implements Convolution {
     static Tensor of(Tensor x, Tensor w, @Nullable Tensor bias, ConvShape s, Shape shape) {
       int rank = w.dim() - 2;
-      Tensor y = start(x.dtype(), shape, bias, rank);
+      Tensor y = Tensor.empty(x.dtype(), shape);
       Tensor c = w.contiguous();
+      Tensor b = bias == null ? null : bias.contiguous();
       Conv.forward(
           s,
           x.storage.array(),
@@ -25,6 +26,8 @@ sealed interface Convolution extends Node {
           Spatial.strides(x, rank),
           c.storage.array(),
           c.layout.offset,
+          b == null ? null : b.storage.array(),
+          b == null ? 0 : b.layout.offset,
           y.storage.array());
       return y.by(
           Stream.of(x, w, bias).filter(Objects::nonNull).toList(),
@@ -47,8 +50,9 @@ sealed interface Convolution extends Node {
       implements Convolution {
     static Tensor of(Tensor x, Tensor w, @Nullable Tensor bias, ConvShape s, Shape shape) {
       int rank = w.dim() - 2;
-      Tensor y = start(x.dtype(), shape, bias, rank);
+      Tensor y = Tensor.empty(x.dtype(), shape);
       Tensor c = w.contiguous();
+      Tensor b = bias == null ? null : bias.contiguous();
       Conv.inputGradient(
           s,
           x.storage.array(),
@@ -56,6 +60,8 @@ sealed interface Convolution extends Node {
           Spatial.strides(x, rank),
           c.storage.array(),
           c.layout.offset,
+          b == null ? null : b.storage.array(),
+          b == null ? 0 : b.layout.offset,
           y.storage.array());
       return y.by(
           Stream.of(x, w, bias).filter(Objects::nonNull).toList(),
@@ -99,17 +105,6 @@ sealed interface Convolution extends Node {
 
   private static Edge edge(@Nullable Tensor t) {
     return t == null ? Edge.NONE : t.edge();
-  }
-
-  /// What a convolution is added to: the bias of each channel, or zeros.
-  private static Tensor start(DType dtype, Shape shape, @Nullable Tensor bias, int rank) {
-    if (bias == null) {
-      return Tensor.empty(dtype, shape);
-    }
-    int[] ones = new int[rank + 1];
-    Arrays.fill(ones, 1);
-    ones[0] = bias.numel();
-    return Launch.copy(bias.detach().reshape(ones).expand(shape.sizes));
   }
 
   /// The sum of each channel.

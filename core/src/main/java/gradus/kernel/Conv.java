@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package gradus.kernel;
 
+import org.jspecify.annotations.Nullable;
+
 /// Convolutions and their derivatives.
 ///
 /// Arrays are all `float[]` or all `double[]`. Inputs and cotangents are read from an offset with
@@ -8,25 +10,49 @@ package gradus.kernel;
 public final class Conv {
   private Conv() {}
 
-  /// Adds to `y` the convolution of `x` with the weights `w`.
-  public static void forward(ConvShape s, Object x, int xo, int[] xs, Object w, int wo, Object y) {
-    if (!s.isEmpty()) {
-      forward(ConvArrays.of(x), s, x, xo, xs, w, wo, y);
-    }
+  /// Adds to `y`, in which all elements of a channel are set to its `bias` before, if there is one,
+  /// the convolution of `x` with the weights `w`.
+  public static void forward(
+      ConvShape s,
+      Object x,
+      int xo,
+      int[] xs,
+      Object w,
+      int wo,
+      @Nullable Object bias,
+      int bo,
+      Object y) {
+    forward(ConvArrays.of(x), s, x, xo, xs, w, wo, bias, bo, y);
   }
 
   @SuppressWarnings("unchecked") // all arrays have the type of the first
   private static <A> void forward(
-      ConvArrays<A> arrays, ConvShape s, Object x, int xo, int[] xs, Object w, int wo, Object y) {
-    Correlation.forward(arrays, s, (A) x, xo, xs, (A) w, wo, (A) y);
+      ConvArrays<A> arrays,
+      ConvShape s,
+      Object x,
+      int xo,
+      int[] xs,
+      Object w,
+      int wo,
+      @Nullable Object bias,
+      int bo,
+      Object y) {
+    Correlation.forward(arrays, s, (A) x, xo, xs, (A) w, wo, (A) bias, bo, (A) y);
   }
 
-  /// Adds to `dx` the derivative by the input, for the cotangent `dy`.
+  /// Adds to `dx`, in which all elements of a channel are set to its `bias` before, if there is
+  /// one, the derivative by the input, for the cotangent `dy`.
   public static void inputGradient(
-      ConvShape s, Object dy, int dyo, int[] dys, Object w, int wo, Object dx) {
-    if (!s.isEmpty()) {
-      inputGradient(ConvArrays.of(dy), s, dy, dyo, dys, w, wo, dx);
-    }
+      ConvShape s,
+      Object dy,
+      int dyo,
+      int[] dys,
+      Object w,
+      int wo,
+      @Nullable Object bias,
+      int bo,
+      Object dx) {
+    inputGradient(ConvArrays.of(dy), s, dy, dyo, dys, w, wo, bias, bo, dx);
   }
 
   @SuppressWarnings("unchecked") // all arrays have the type of the first
@@ -38,8 +64,10 @@ public final class Conv {
       int[] dys,
       Object w,
       int wo,
+      @Nullable Object bias,
+      int bo,
       Object dx) {
-    Correlation.backward(arrays, s, (A) dy, dyo, dys, (A) w, wo, (A) dx);
+    Correlation.backward(arrays, s, (A) dy, dyo, dys, (A) w, wo, (A) bias, bo, (A) dx);
   }
 
   /// Sets `dw`, zeros so far, to the derivative by the weights, for the cotangent `dy`, which is

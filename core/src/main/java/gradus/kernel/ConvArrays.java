@@ -38,6 +38,9 @@ abstract sealed class ConvArrays<A> {
 
   abstract void zero(A x, int from, int to);
 
+  /// Sets elements to element `i` of `values`.
+  abstract void fill(A x, int from, int to, A values, int i);
+
   /// Zeros the `count` first elements of each of so many rows, which are `step` apart.
   abstract void zero(A x, int from, int count, int rows, int step);
 
@@ -137,6 +140,11 @@ abstract sealed class ConvArrays<A> {
     @Override
     void zero(float[] x, int from, int to) {
       Arrays.fill(x, from, to, 0);
+    }
+
+    @Override
+    void fill(float[] x, int from, int to, float[] values, int i) {
+      Arrays.fill(x, from, to, values[i]);
     }
 
     @Override
@@ -319,6 +327,11 @@ abstract sealed class ConvArrays<A> {
     @Override
     void zero(double[] x, int from, int to) {
       Arrays.fill(x, from, to, 0);
+    }
+
+    @Override
+    void fill(double[] x, int from, int to, double[] values, int i) {
+      Arrays.fill(x, from, to, values[i]);
     }
 
     @Override

@@ -3,6 +3,7 @@ package gradus.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Convolutions and their derivatives by the input: both correlate images with kernels.
 ///
@@ -71,16 +72,75 @@ final class Correlation<A> {
         : ConvAxisPlan.forward(sizes[a], block, columns);
   }
 
-  /// Adds to `y` the convolution of `x`, read with any strides, and `w`.
+  /// Adds to `y`, or to the `bias` of each channel, the convolution of `x`, read with any strides,
+  /// and `w`.
   static <A> void forward(
-      ConvArrays<A> arrays, ConvShape s, A x, int xo, int[] xs, A w, int wo, A y) {
-    new Correlation<>(arrays, s, false).run(x, xo, xs, w, wo, y);
+      ConvArrays<A> arrays,
+      ConvShape s,
+      A x,
+      int xo,
+      int[] xs,
+      A w,
+      int wo,
+      @Nullable A bias,
+      int bo,
+      A y) {
+    of(arrays, s, false, x, xo, xs, w, wo, bias, bo, y);
   }
 
-  /// Adds to `dx` the derivative by the input, for a cotangent that is read with any strides.
+  /// Adds to `dx`, or to the `bias` of each channel, the derivative by the input, for a cotangent
+  /// that is read with any strides.
   static <A> void backward(
-      ConvArrays<A> arrays, ConvShape s, A dy, int dyo, int[] dys, A w, int wo, A dx) {
-    new Correlation<>(arrays, s, true).run(dy, dyo, dys, w, wo, dx);
+      ConvArrays<A> arrays,
+      ConvShape s,
+      A dy,
+      int dyo,
+      int[] dys,
+      A w,
+      int wo,
+      @Nullable A bias,
+      int bo,
+      A dx) {
+    of(arrays, s, true, dy, dyo, dys, w, wo, bias, bo, dx);
+  }
+
+  private static <A> void of(
+      ConvArrays<A> arrays,
+      ConvShape s,
+      boolean backward,
+      A x,
+      int xo,
+      int[] xs,
+      A w,
+      int wo,
+      @Nullable A bias,
+      int bo,
+      A y) {
+    var correlation = s.isEmpty() ? null : new Correlation<>(arrays, s, backward);
+    boolean block = correlation != null && correlation.axes[correlation.split].blocks() == 1;
+    if (bias != null && !block) {
+      int channels = s.groups() * (backward ? s.in() : s.out());
+      fill(
+          arrays,
+          bias,
+          bo,
+          channels,
+          y,
+          0,
+          s.batch() * channels,
+          backward ? s.inputs() : s.pixels());
+    }
+    if (correlation != null) {
+      correlation.run(x, xo, xs, w, wo, block ? bias : null, bo, y);
+    }
+  }
+
+  /// Sets planes of the results, of so many elements, to their channels' `bias`.
+  private static <A> void fill(
+      ConvArrays<A> arrays, A bias, int bo, int channels, A y, int from, int to, int size) {
+    for (int i = from; i < to; i++) {
+      arrays.fill(y, i * size, (i + 1) * size, bias, bo + i % channels);
+    }
   }
 
   /// The results that share their taps.
@@ -91,7 +151,7 @@ final class Correlation<A> {
   private record Part<A>(
       ConvAxisPlan.Part d, ConvAxisPlan.Part h, ConvAxisPlan.Part w, int[] off, A weights) {}
 
-  private void run(A x, int xo, int[] xs, A w, int wo, A y) {
+  private void run(A x, int xo, int[] xs, A w, int wo, @Nullable A bias, int bo, A y) {
     List<Part<A>> parts = new ArrayList<>();
     for (ConvAxisPlan.Part d : axes[0].parts()) {
       for (ConvAxisPlan.Part h : axes[1].parts()) {
@@ -121,6 +181,11 @@ final class Correlation<A> {
             int block = unit % blocks;
             int g = unit / blocks % groups;
             int n = unit / blocks / groups;
+            if (bias != null) {
+              int channel = (n * groups + g) * rows;
+              int results = target(0) * target(1) * target(2);
+              fill(arrays, bias, bo, groups * rows, y, channel, channel + rows, results);
+            }
             pack(x, xo + n * xs[0] + g * channels * xs[1], xs, block, image, zeroed);
             for (Part<A> part : parts) {
               int at = g * rows * part.off.length;

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package gradus.kernel;
 
+import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.I2F;
-import static jdk.incubator.vector.VectorOperators.IS_NAN;
+import static jdk.incubator.vector.VectorOperators.NE;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ final class MaxRows {
   private static final int VL = S.length();
   private static final IntVector LANE = IntVector.zero(Lanes.INTS).addIndex(1);
   private static final FloatVector EVEN = (FloatVector) LANE.mul(2).convertShape(I2F, S, 0);
+  private static final FloatVector ODD = EVEN.add(1);
   private static final FloatVector LOWEST = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
 
   private final PoolAxis rows;
@@ -47,6 +50,60 @@ final class MaxRows {
     return stride == 1 || stride == 2 ? new MaxRows(s.h(), w, width, stride) : null;
   }
 
+  /// Whether windows are two by two, do not overlap, and fill vectors: with one row of them, or
+  /// two.
+  boolean isQuarter() {
+    boolean quarter =
+        width == 2 && stride == 2 && columns.start()[0] == 0 && columns.out() * 2 <= columns.in();
+    for (int y = 0; y < rows.out(); y++) {
+      quarter &= rows.start()[y] == 2 * y && rows.end()[y] == 2 * y + 2;
+    }
+    boolean half = columns.out() * 2 == VL && rows.out() % 2 == 0;
+    return quarter && (half || columns.out() % VL == 0);
+  }
+
+  /// Does a plane of such windows.
+  void quarter(float[] x, int plane, float[] out, int[] at, int to) {
+    int line = columns.in();
+    boolean two = columns.out() < VL;
+    // Where the second half of a vector's windows begins behind the first.
+    int half = two ? 2 * line : VL;
+    IntVector places = LANE.mul(2);
+    if (two) {
+      places = places.add(2 * line - VL, LANE.compare(GE, VL / 2));
+    }
+    for (int y = 0; y < rows.out(); y += two ? 2 : 1) {
+      for (int o = 0; o < columns.out(); o += VL) {
+        int place = 2 * y * line + 2 * o;
+        int from = plane + place;
+        FloatVector low = FloatVector.fromArray(S, x, from);
+        FloatVector high = FloatVector.fromArray(S, x, from + half);
+        IntVector where = places.add(place);
+        FloatVector best = EVEN.selectFrom(low, high);
+        FloatVector v = ODD.selectFrom(low, high);
+        var better = larger(v, best);
+        best = best.blend(v, better);
+        where = where.blend(places.add(place + 1), better.cast(Lanes.INTS));
+        low = FloatVector.fromArray(S, x, from + line);
+        high = FloatVector.fromArray(S, x, from + line + half);
+        v = EVEN.selectFrom(low, high);
+        better = larger(v, best);
+        best = best.blend(v, better);
+        where = where.blend(places.add(place + line), better.cast(Lanes.INTS));
+        v = ODD.selectFrom(low, high);
+        better = larger(v, best);
+        best.blend(v, better).intoArray(out, to + y * columns.out() + o);
+        where
+            .blend(places.add(place + line + 1), better.cast(Lanes.INTS))
+            .intoArray(at, to + y * columns.out() + o);
+      }
+    }
+  }
+
+  private static VectorMask<Float> larger(FloatVector v, FloatVector best) {
+    return v.compare(GT, best).or(v.compare(NE, v));
+  }
+
   /// Sets a row of `out` and `at`, from `to` on, to the largest elements of the plane of `x` at
   /// `plane` and where they lie in it; elements after the row may be written, too. Does nothing and
   /// returns false if the vectors would read or write beyond `x` or `limit`.
@@ -65,7 +122,7 @@ final class MaxRows {
         for (int j = 0; j < width; j++) {
           int from = (i - rows.start()[y]) * columns.in() + j;
           FloatVector v = load(x, plane + first + o * stride + from);
-          var better = v.compare(GT, best).or(v.test(IS_NAN));
+          var better = larger(v, best);
           best = best.blend(v, better);
           where = where.blend(place.add(from), better.cast(Lanes.INTS));
         }

@@ -34,10 +34,18 @@ public final class Pool {
   /// `at` to where it lies in its plane.
   public static void max(PoolShape s, Object x, int xo, Object y, int[] at) {
     MaxRows vectors = x instanceof float[] ? MaxRows.of(s) : null;
+    MaxRows quarters = vectors != null && vectors.isQuarter() ? vectors : null;
     eachPlane(
         s.planes(),
         s.inputs(),
         (from, to) -> {
+          if (quarters != null) {
+            for (int plane = from; plane < to; plane++) {
+              int out = plane * s.outputs();
+              quarters.quarter((float[]) x, xo + plane * s.inputs(), (float[]) y, at, out);
+            }
+            return;
+          }
           for (int plane = from; plane < to; plane++) {
             for (int z = 0; z < s.d().out(); z++) {
               for (int r = 0; r < s.h().out(); r++) {

@@ -199,14 +199,14 @@ class ConvTest {
     for (int count = 1; count <= 3; count++) {
       Parallel.threads(count);
       float[] y = start.clone();
-      Conv.forward(s, x, 0, strides, w, 0, y);
+      Conv.forward(s, x, 0, strides, w, 0, null, 0, y);
       assertThat(y).isEqualTo(expected);
       y = start.clone();
-      Conv.forward(s, spread, 2, other, w, 0, y);
+      Conv.forward(s, spread, 2, other, w, 0, null, 0, y);
       assertThat(y).isEqualTo(expected);
     }
     double[] wide = Samples.widened(start);
-    Conv.forward(s, Samples.widened(x), 0, strides, Samples.widened(w), 0, wide);
+    Conv.forward(s, Samples.widened(x), 0, strides, Samples.widened(w), 0, null, 0, wide);
     assertClose(expected, wide);
   }
 
@@ -230,16 +230,16 @@ class ConvTest {
     float[] spread = spread(dy, strides, other, sizes);
     Parallel.threads(1);
     float[] first = start.clone();
-    Conv.inputGradient(s, dy, 0, strides, w, 0, first);
+    Conv.inputGradient(s, dy, 0, strides, w, 0, null, 0, first);
     assertClose(first, exact);
     for (int count = 1; count <= 3; count++) {
       Parallel.threads(count);
       float[] dx = start.clone();
-      Conv.inputGradient(s, spread, 2, other, w, 0, dx);
+      Conv.inputGradient(s, spread, 2, other, w, 0, null, 0, dx);
       assertThat(dx).isEqualTo(first);
     }
     double[] wide = Samples.widened(start);
-    Conv.inputGradient(s, Samples.widened(dy), 0, strides, Samples.widened(w), 0, wide);
+    Conv.inputGradient(s, Samples.widened(dy), 0, strides, Samples.widened(w), 0, null, 0, wide);
     assertClose(first, wide);
   }
 
@@ -294,8 +294,8 @@ class ConvTest {
   void nothingIsDoneWithNothing() {
     ConvAxis a = axis(4, 2, 1, 0, 1);
     var s = new ConvShape(0, 1, 2, 3, ConvAxis.NONE, a, a);
-    Conv.forward(s, new float[0], 0, new int[5], new float[24], 0, new float[0]);
-    Conv.inputGradient(s, new float[0], 0, new int[5], new float[24], 0, new float[0]);
+    Conv.forward(s, new float[0], 0, new int[5], new float[24], 0, null, 0, new float[0]);
+    Conv.inputGradient(s, new float[0], 0, new int[5], new float[24], 0, null, 0, new float[0]);
     var dw = new float[24];
     Conv.weightGradient(s, new float[0], 0, new int[5], new float[0], 0, dw);
     assertThat(dw).containsOnly(0);

@@ -171,10 +171,10 @@ final class Fingerprint {
     int[] xs = {10 * 19 * 17, 19 * 17, 0, 17, 1};
     int[] dys = {22 * 9 * 17, 9 * 17, 0, 17, 1};
     var y = new float[dy.length];
-    Conv.forward(s, x, 0, xs, weights, 0, y);
+    Conv.forward(s, x, 0, xs, weights, 0, null, 0, y);
     add(y);
     var dx = new float[x.length];
-    Conv.inputGradient(s, dy, 0, dys, weights, 0, dx);
+    Conv.inputGradient(s, dy, 0, dys, weights, 0, null, 0, dx);
     add(dx);
     var dw = new float[weights.length];
     Conv.weightGradient(s, x, 0, xs, dy, 0, dw);
