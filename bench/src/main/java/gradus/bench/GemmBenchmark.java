@@ -4,6 +4,7 @@ package gradus.bench;
 import gradus.Grad;
 import gradus.Tensor;
 import gradus.Threads;
+import gradus.kernel.Gemm;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -17,7 +18,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// How long does a product of matrices take, its result's allocation included?
+/// How long does a product of matrices take, into memory that exists, as a gradient's in a training
+/// does after the first step, and with a result that is allocated?
 ///
 /// `./gradus bench gemm` divides what it reaches by what the processor can do.
 @State(Scope.Benchmark)
@@ -54,6 +56,11 @@ public class GemmBenchmark {
 
   private Tensor a;
   private Tensor b;
+  private int[] sizes;
+  private boolean[] turned;
+  private float[] left;
+  private float[] right;
+  private float[] result;
 
   /// Floating-point operations of a product.
   static double operations(String shape) {
@@ -70,13 +77,34 @@ public class GemmBenchmark {
   @Setup
   public void setUp() {
     Threads.count(threads);
-    int[] s = sizes(shape);
+    sizes = sizes(shape);
+    int m = sizes[0];
+    int n = sizes[1];
+    int k = sizes[2];
     String layout = shape.substring(shape.indexOf(' ') + 1);
-    a = layout.charAt(0) == 'N' ? Tensor.randn(s[0], s[2]) : Tensor.randn(s[2], s[0]).t();
-    b = layout.charAt(1) == 'N' ? Tensor.randn(s[2], s[1]) : Tensor.randn(s[1], s[2]).t();
+    turned = new boolean[] {layout.charAt(0) == 'T', layout.charAt(1) == 'T'};
+    left = Tensor.randn(m * k).toFloatArray();
+    right = Tensor.randn(k * n).toFloatArray();
+    result = new float[m * n];
+    a = turned[0] ? Tensor.of(left, k, m).t() : Tensor.of(left, m, k);
+    b = turned[1] ? Tensor.of(right, n, k).t() : Tensor.of(right, k, n);
   }
 
-  /// The product.
+  /// The product, into memory that exists.
+  @Benchmark
+  public float[] product() {
+    int m = sizes[0];
+    int n = sizes[1];
+    int k = sizes[2];
+    int ars = turned[0] ? 1 : k;
+    int acs = turned[0] ? m : 1;
+    int brs = turned[1] ? 1 : n;
+    int bcs = turned[1] ? k : 1;
+    Gemm.run(m, n, k, left, 0, ars, acs, right, 0, brs, bcs, result, 0);
+    return result;
+  }
+
+  /// The op, whose result is allocated.
   @Benchmark
   public Tensor matmul() {
     try (var _ = Grad.off()) {
