@@ -149,7 +149,8 @@ final class ImageFolder {
     }
     if (images.size() == before) {
       throw new DatasetException(
-          tree.describe(folder), "holds no .jpg, .jpeg or .png image; fill or remove the folder");
+          tree.describe(folder),
+          "holds no .jpg, .png, .bmp or .tif image; fill or remove the folder");
     }
   }
 

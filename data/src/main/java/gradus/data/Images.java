@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class Images {
   private Images() {}
 
-  /// Reads a JPEG, PNG, GIF or BMP image of any size as uint8 `[C, H, W]`.
+  /// Reads a JPEG, PNG, TIFF, GIF or BMP image of any size as uint8 `[C, H, W]`.
   ///
   /// @param color its channels; [Color#STORED] gives one for a grey image, else three
   /// @param resize the size to bring it to, or null for its own

@@ -290,9 +290,19 @@ class ImageDatasetsTest {
   }
 
   @Test
-  void sixteenBitsAreRefused() {
-    putAsFirst(new BufferedImage(32, 32, BufferedImage.TYPE_USHORT_GRAY), "png");
-    refused("ROOT/train/cat/a.png: has 16 bits per channel, not 8");
+  void foldersMayHoldTiffAndNameWhatIsNotRead() throws IOException {
+    Map<String, byte[]> files = Fixtures.tree();
+    files.remove("train/cat/a.png");
+    files.put(
+        "train/cat/a.TIFF",
+        Fixtures.encode(Fixtures.image(0, 32, 32, BufferedImage.TYPE_INT_RGB), "tiff"));
+    Fixtures.write(root, files);
+    assertIsTree(ImageDatasets.open(root));
+    byte[] webp = {'R', 'I', 'F', 'F', 1, 0, 0, 0, 'W', 'E', 'B', 'P'};
+    Fixtures.write(root.resolve("train/cat/z.webp"), webp);
+    refused(
+        "ROOT/train/cat/z.webp: is in the format WebP, which is not read; convert it to PNG or"
+            + " JPEG");
   }
 
   @Test
@@ -309,8 +319,8 @@ class ImageDatasetsTest {
     for (byte[] jpeg : List.of(plain, adobe)) {
       Fixtures.write(root.resolve("train/cat/b.jpg"), jpeg);
       refused(
-          "ROOT/train/cat/b.jpg: cannot be decoded (its colours are not RGB or grey); remove or"
-              + " replace it");
+          "ROOT/train/cat/b.jpg: is a JPEG image of four colours (CMYK), which is not read; convert"
+              + " it to RGB");
     }
   }
 
@@ -357,7 +367,7 @@ class ImageDatasetsTest {
   void unreadableFilesAreRefused() {
     Fixtures.write(root, Fixtures.tree());
     Fixtures.write(root.resolve("train/cat/a.png"), new byte[] {'t', 'e', 'x', 't'});
-    refused("ROOT/train/cat/a.png: is no JPEG, PNG, GIF or BMP image; remove or convert it");
+    refused("ROOT/train/cat/a.png: is no JPEG, PNG, TIFF, GIF or BMP image; remove or convert it");
     Fixtures.write(root.resolve("train/cat/a.png"), new byte[0]);
     refused("ROOT/train/cat/a.png: is empty");
     Fixtures.write(root.resolve("train/cat/a.png"), Arrays.copyOf(Fixtures.png(0), 60));
@@ -386,10 +396,10 @@ class ImageDatasetsTest {
     files.remove("test/dog/y.png");
     files.put("test/dog/y.txt", new byte[1]);
     Fixtures.write(root, files);
-    refused("ROOT/test/dog: holds no .jpg, .jpeg or .png image; fill or remove the folder");
+    refused("ROOT/test/dog: holds no .jpg, .png, .bmp or .tif image; fill or remove the folder");
 
     Files.delete(root.resolve("test/dog/y.txt"));
-    refused("ROOT/test/dog: holds no .jpg, .jpeg or .png image; fill or remove the folder");
+    refused("ROOT/test/dog: holds no .jpg, .png, .bmp or .tif image; fill or remove the folder");
     Files.delete(root.resolve("test/dog"));
     refused("ROOT/test: has the classes [cat] but train has [cat, dog]; they must agree");
   }

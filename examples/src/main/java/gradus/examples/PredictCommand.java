@@ -47,7 +47,7 @@ final class PredictCommand implements Callable<Integer> {
       paramLabel = "IMAGE",
       arity = "1..*",
       description =
-          "JPEG, PNG, GIF or BMP files; their middle is scaled to the size that the model takes.")
+          "JPEG, PNG, TIFF, GIF or BMP files; their middle is scaled to the size that the model takes.")
   List<Path> images = List.of();
 
   @Override
