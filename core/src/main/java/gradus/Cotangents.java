@@ -76,6 +76,53 @@ final class Cotangents {
     }
   }
 
+  /// Hands on to `input` a cotangent that is `part` at every `step`-th index of dimension `axis`
+  /// from `start` on, and zero elsewhere. From the second on, only these indices are added to: so a
+  /// tensor that is cut into pieces costs no more than its size, however many there are.
+  void addPart(Edge input, Tensor part, int axis, int start, int step) {
+    if (input == Edge.NONE) {
+      return;
+    }
+    if (createGraph || part.dtype() != input.dtype) {
+      accumulate(input, Indexing.Place.of(part, input.shape, axis, start, step));
+      return;
+    }
+    if (anomaly != null) {
+      anomaly.check(visited, input, part);
+    }
+    boolean ends = endsAt(input);
+    Slot slot = ends ? leaves.get(input) : null;
+    Tensor old = !ends ? input.cotangent : slot == null ? null : slot.value;
+    if (old == null) {
+      put(input, Indexing.Place.of(part, input.shape, axis, start, step));
+    } else {
+      boolean owned = slot == null ? input.owned : slot.owned;
+      Tensor sum = owned ? old : put(input, Launch.copy(old));
+      Indexing.Place.addTo(sum, part, axis, start, step);
+    }
+  }
+
+  /// Puts a sum that nobody else reads where the cotangent of `e` is, or will be.
+  private Tensor put(Edge e, Tensor sum) {
+    sum.storage.holders++;
+    if (endsAt(e)) {
+      Slot slot = leaves.computeIfAbsent(e, _ -> new Slot(sum));
+      slot.value = sum;
+      slot.owned = true;
+    } else {
+      if (e.cotangent == null) {
+        push(e);
+      }
+      e.cotangent = sum;
+      e.owned = true;
+    }
+    return sum;
+  }
+
+  private boolean endsAt(Edge e) {
+    return e.isLeaf() || (inside != null && !inside.contains(e));
+  }
+
   /// Hands on the derivative of `reference`, a fused op written in plain tensor ops: what is
   /// differentiated where a graph of the backward pass is wanted.
   void through(Tensor grad, List<Tensor> inputs, Function<List<Tensor>, Tensor> reference) {
@@ -103,7 +150,7 @@ final class Cotangents {
       anomaly.check(visited, e, c);
     }
     c.storage.holders++;
-    if (e.isLeaf() || (inside != null && !inside.contains(e))) {
+    if (endsAt(e)) {
       Slot slot = leaves.get(e);
       if (slot == null) {
         leaves.put(e, new Slot(c));

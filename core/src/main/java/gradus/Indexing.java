@@ -241,6 +241,21 @@ sealed interface Indexing extends Node {
       return y.by(x, () -> new Place(x.edge(), axis, start, step, length));
     }
 
+    /// Adds to `sum`, which is contiguous and nobody else reads, what the same arguments would
+    /// place among zeros.
+    static void addTo(Tensor sum, Tensor x, int axis, int start, int step) {
+      Tensor source = x.isContiguous() ? x : Launch.copy(x);
+      Blocks.of(sum.shape().sizes, axis)
+          .add(
+              source.storage.array(),
+              source.layout.offset,
+              x.size(axis),
+              sum.storage.array(),
+              start,
+              step);
+      sum.storage.version++;
+    }
+
     @Override
     public void vjp(Tensor grad, Cotangents to) {
       to.add(x, () -> View.Narrow.of(grad, axis, start, length, step));

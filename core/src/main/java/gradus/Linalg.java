@@ -2,6 +2,7 @@
 package gradus;
 
 import gradus.kernel.Gemm;
+import gradus.kernel.Parallel;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,9 @@ sealed interface Linalg extends Node {
   /// backward pass.
   record MatMul(Edge a, Edge b, Saved forA, Saved forB, boolean aTransposed, boolean bTransposed)
       implements Linalg {
+    /// Multiplications below which it is not worth handing over to another thread.
+    private static final long GRAIN = 1 << 19;
+
     static Tensor of(Tensor a, Tensor b) {
       Launch.sameType("matmul", a, b);
       Launch.floating("matmul", a);
@@ -123,40 +127,53 @@ sealed interface Linalg extends Node {
       int ac = sa[sa.length - 1];
       int br = sb[sb.length - 2];
       int bc = sb[sb.length - 1];
-      for (int i = 0; i < as.length; i++) {
-        if (a.dtype() == DType.FLOAT32) {
-          Gemm.run(
-              m,
-              n,
-              k,
-              a.storage.floats(),
-              as[i],
-              ar,
-              ac,
-              b.storage.floats(),
-              bs[i],
-              br,
-              bc,
-              y.storage.floats(),
-              i * m * n);
-        } else {
-          Gemm.run(
-              m,
-              n,
-              k,
-              a.storage.doubles(),
-              as[i],
-              ar,
-              ac,
-              b.storage.doubles(),
-              bs[i],
-              br,
-              bc,
-              y.storage.doubles(),
-              i * m * n);
-        }
-      }
+      each(
+          as.length,
+          (long) m * n * k,
+          (from, to) -> {
+            for (int i = from; i < to; i++) {
+              if (a.dtype() == DType.FLOAT32) {
+                Gemm.run(
+                    m,
+                    n,
+                    k,
+                    a.storage.floats(),
+                    as[i],
+                    ar,
+                    ac,
+                    b.storage.floats(),
+                    bs[i],
+                    br,
+                    bc,
+                    y.storage.floats(),
+                    i * m * n);
+              } else {
+                Gemm.run(
+                    m,
+                    n,
+                    k,
+                    a.storage.doubles(),
+                    as[i],
+                    ar,
+                    ac,
+                    b.storage.doubles(),
+                    bs[i],
+                    br,
+                    bc,
+                    y.storage.doubles(),
+                    i * m * n);
+              }
+            }
+          });
       return y;
+    }
+
+    /// Runs `body` on products of so many multiplications each. Threads share out the products;
+    /// where these are few, they share out each of them.
+    private static void each(int products, long multiplications, Parallel.Range body) {
+      long grain =
+          products < 2 * Parallel.threads() ? products : GRAIN / Math.max(1, multiplications);
+      Parallel.forRange(products, (int) Math.max(1, grain), body);
     }
 
     private static Shape leading(Tensor x) {

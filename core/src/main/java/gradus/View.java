@@ -244,7 +244,7 @@ sealed interface View extends Node {
 
     @Override
     public void vjp(Tensor grad, Cotangents to) {
-      to.add(x, () -> Indexing.Place.of(grad, x.shape, axis, start, step));
+      to.addPart(x, grad, axis, start, step);
     }
   }
 }

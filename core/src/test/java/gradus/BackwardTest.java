@@ -53,6 +53,52 @@ class BackwardTest {
     assertThat(grad(y)).containsExactly(1 + 4, 1 + 5, 1 + 6);
   }
 
+  /// Pieces add to what other uses, and pieces before them, have left, of leaves and of others.
+  @Test
+  void piecesAddUpWhereTheyOverlap() {
+    for (boolean other : new boolean[] {false, true}) {
+      Tensor x = leaf(1, 2, 3, 4);
+      Tensor y = other ? x.mul(1) : x;
+      Tensor pieces =
+          y.narrow(0, 0, 2)
+              .sum()
+              .add(y.slice(0, 1, 4, 2).mul(10).sum())
+              .add(y.select(0, 1).mul(100));
+      pieces.add(y.mul(Tensor.of(1000, 2000, 3000, 4000)).sum()).backward();
+      assertThat(grad(x)).containsExactly(1001, 2111, 3000, 4010);
+    }
+  }
+
+  @Test
+  void piecesLeaveACotangentAloneThatOthersRead() {
+    Tensor x = leaf(1, 2);
+    Tensor y = leaf(3, 4);
+    // Add hands the same cotangent to both; the pieces of x are visited last.
+    x.add(y).mul(Tensor.of(5, 6)).sum().add(x.select(0, 0)).add(x.select(0, 1)).backward();
+    assertThat(grad(x)).containsExactly(6, 7);
+    assertThat(grad(y)).containsExactly(5, 6);
+  }
+
+  @Test
+  void piecesInsideACheckpointDoNotSeeWhatWaitsOutside() {
+    Tensor x = leaf(1, 2);
+    Tensor y = x.mul(3);
+    Tensor inside = Autograd.checkpoint(t -> t.mul(y.select(0, 1)).add(y.select(0, 0)), leaf(7));
+    inside.sum().add(y.relu().mul(2).relu().sum()).backward();
+    assertThat(grad(x)).containsExactly(3 + 6, 21 + 6);
+  }
+
+  /// A pass that is recorded adds nothing in place.
+  @Test
+  void piecesAreDifferentiatedTwice() {
+    Tensor x = leaf(1, 2, 3);
+    Tensor cube = x.narrow(0, 0, 2).pow(3).sum().add(x.narrow(0, 1, 2).pow(3).sum());
+    Tensor first = Autograd.grad(cube, List.of(x), Autograd.options().createGraph(true)).getFirst();
+    assertThat(first.toDoubleArray()).containsExactly(3, 24, 27);
+    first.sum().backward();
+    assertThat(grad(x)).containsExactly(6, 24, 18);
+  }
+
   @Test
   void leavesUnderOneAddHaveGradientsOfTheirOwn() {
     Tensor x = leaf(1, 2);

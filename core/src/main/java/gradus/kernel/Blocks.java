@@ -45,6 +45,23 @@ public record Blocks(int outer, int size, int inner) {
     }
   }
 
+  /// `out[o][start + i·step] += x[o][i]` for i < length, where `out` has this shape.
+  public void add(Object x, int xo, int length, Object out, int start, int step) {
+    int from = xo;
+    int run = step == 1 ? length : 1;
+    for (int o = 0; o < outer; o++) {
+      for (int i = 0; i < length; i += run) {
+        int to = (o * size + start + i * step) * inner;
+        if (out instanceof float[] f) {
+          Copy.addInPlace(f, to, (float[]) x, from, run * inner);
+        } else {
+          Copy.addInPlace((double[]) out, to, (double[]) x, from, run * inner);
+        }
+        from += run * inner;
+      }
+    }
+  }
+
   /// `out[o][rows[i]] = x[o][i]`, in order of i, where `out` has this shape.
   @SuppressWarnings("SuspiciousSystemArraycopy")
   public void put(Object x, int xo, int[] rows, Object out) {

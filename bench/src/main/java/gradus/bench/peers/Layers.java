@@ -57,14 +57,24 @@ final class Layers {
 
   private static Runnable pass(
       SingleLayer layer, UnaryOperator<Tensor> forward, Module... modules) {
-    Tensor x = Tensor.randn(layer.shape()).requiresGrad(true);
-    Tensor gradient = Tensor.randn(layer.shape());
+    int[] shape = shape(layer);
+    Tensor x = Tensor.randn(shape).requiresGrad(true);
+    Tensor gradient = Tensor.randn(shape);
     return () -> {
       x.zeroGrad();
       for (Module module : modules) {
         module.zeroGrad();
       }
       forward.apply(x).backward(gradient);
+    };
+  }
+
+  /// Our attention takes sequences before steps.
+  private static int[] shape(SingleLayer layer) {
+    int[] shape = layer.shape();
+    return switch (layer) {
+      case ATTENTION, ENCODER_LAYER -> new int[] {shape[1], shape[0], shape[2]};
+      default -> shape;
     };
   }
 }
