@@ -11,11 +11,12 @@ import jdk.incubator.vector.VectorSpecies;
 /// Matrix products: C `[m, n]`, contiguous from `co`, is overwritten with A `[m, k]` times B `[k,
 /// n]`, which are read with any row and column strides.
 ///
-/// Blocked after Van Zee and van de Geijn, "BLIS: a framework for rapidly instantiating BLAS
-/// functionality", ACM TOMS 41 (2015): stretches of A and B are packed so that the kernel reads
-/// them in the order in which they lie. A panel of B is packed when the first rows of A need it, so
-/// that it is still in the cache; what would be read too seldom to be worth a copy is read where it
-/// lies. A product with a vector is [Gemv]'s.
+/// Blocked as in Van Zee and van de Geijn, "BLIS: a framework for rapidly instantiating BLAS
+/// functionality", ACM TOMS 41 (2015): panels of B are packed so that the kernel reads them in the
+/// order in which they lie, and so is A unless it lies like that. Unlike there, a tile of C gains
+/// several blocks of k before the next tile's turn: C is mostly far from the processor, and waiting
+/// for it cost up to a twentieth, while A is read ahead in time, wherever it lies. What would be read
+/// too seldom to be worth a copy is read where it lies. A product with a vector is [Gemv]'s.
 public final class Gemm {
   /// Every element of C is the sum, from +0 and in order, of one fma chain from +0 over each block
   /// of so many k, unless C is a vector. This constant is part of the result's definition; the
@@ -28,17 +29,11 @@ public final class Gemm {
   /// Columns of a panel of B.
   private static final int NR = VECTORS * VL;
 
-  /// Most rows of A packed at once: with a panel of B they stay in the L2 cache.
-  private static final int MC = 384;
+  /// Blocks of k that a tile of C gains in one go: as many rows of a panel of B stay in the L2 cache.
+  private static final int KB = 4 * KC;
 
-  /// Columns of B packed at once.
-  private static final int NC = 3072;
-
-  /// Distance of A's packed rows: not a power of two, so that they do not share cache sets.
-  private static final int A_STEP = KC + 16;
-
-  /// Columns of C up to which A is not packed if its rows lie in the order of k.
-  private static final int FEW_COLUMNS = 2 * NR;
+  /// Most rows of A packed at once.
+  private static final int MC = 1024;
 
   /// Rows of C up to which B is not packed if its rows are consecutive: a copy is read too seldom
   /// to be worth it.
@@ -48,7 +43,7 @@ public final class Gemm {
   /// them.
   private static final int SMALL = 1 << 13;
 
-  /// Rows and columns of a product that is computed transposed: with a stretch of the packed factor
+  /// Rows and columns of what is computed transposed at once: with a block of k of the packed factor
   /// they stay in the L2 cache.
   private static final int TURNED_ROWS = 1024;
 
@@ -63,9 +58,6 @@ public final class Gemm {
   private float[] packedA = new float[0];
   private float[] packedB = new float[0];
   private float[] turned = new float[0];
-
-  @SuppressWarnings("UnusedVariable") // written so that what touch reads is needed
-  private float touched;
 
   private Gemm() {}
 
@@ -157,39 +149,41 @@ public final class Gemm {
       turned(m, n, k, a, ao, ars, acs, b, bo, bcs, c, co, cs);
       return;
     }
-    boolean directA = acs == 1 && n <= FEW_COLUMNS;
+    boolean directA = acs == 1;
     boolean directB = bcs == 1 && (m <= FEW_ROWS || k * n <= SMALL);
-    int blocks = directA ? 1 : Math.max(1, Math.ceilDiv(m, MC));
-    int mc = Math.ceilDiv(Math.ceilDiv(m, blocks), MR) * MR;
-    for (int j0 = 0; j0 < n; j0 += NC) {
-      int nc = Math.min(NC, n - j0);
-      for (int p = 0; p < k; p += KC) {
-        int kc = Math.min(KC, k - p);
-        for (int i0 = 0; i0 < m; i0 += mc) {
-          int rows = Math.min(mc, m - i0);
-          if (!directA) {
-            packA(a, ao + i0 * ars + p * acs, ars, acs, rows, kc);
+    int mc = directA ? m : Math.min(m, MC);
+    for (int p = 0; p < k; p += KB) {
+      int kb = Math.min(KB, k - p);
+      // Not a power of two, so that rows do not share cache sets.
+      int step = directA ? ars : kb + 16;
+      for (int i = 0; i < m; i += mc) {
+        int rows = Math.min(mc, m - i);
+        int left = ao + i * ars + p * acs;
+        if (!directA) {
+          packA(a, left, ars, acs, rows, kb, step);
+        }
+        for (int j = 0; j < n; j += NR) {
+          int columns = Math.min(NR, n - j);
+          int width = Math.ceilDiv(columns, VL) * VL;
+          int right = bo + p * brs + j * bcs;
+          boolean here = directB && columns == width;
+          if (!here) {
+            packB(b, right, brs, bcs, kb, columns, width, 0);
           }
-          for (int j = 0; j < nc; j += NR) {
-            int columns = Math.min(NR, nc - j);
-            int vectors = Math.ceilDiv(columns, VL);
-            int from = bo + p * brs + (j0 + j) * bcs;
-            int to = co + i0 * cs + j0 + j;
-            int panel = blocks == 1 ? 0 : j * kc;
-            boolean here = directB && columns == vectors * VL;
-            if (!here && i0 == 0) {
-              packB(b, from, brs, bcs, kc, columns, vectors * VL, panel);
-            }
-            float[] left = directA ? a : packedA;
-            int leftAt = directA ? ao + i0 * ars + p : 0;
-            int leftStep = directA ? ars : A_STEP;
-            float[] right = here ? b : packedB;
-            int rightAt = here ? from : panel;
-            int rightStep = here ? brs : vectors * VL;
-            tiles(
-                p == 0, rows, columns, kc, left, leftAt, leftStep, right, rightAt, rightStep, c, to,
-                cs);
-          }
+          tiles(
+              p == 0,
+              rows,
+              columns,
+              kb,
+              directA ? a : packedA,
+              directA ? left : 0,
+              step,
+              here ? b : packedB,
+              here ? right : 0,
+              here ? brs : width,
+              c,
+              co + i * cs + j,
+              cs);
         }
       }
     }
@@ -221,29 +215,18 @@ public final class Gemm {
         }
         for (int p = 0; p < k; p += KC) {
           int kc = Math.min(KC, k - p);
-          for (int i = 0; i < columns; i += NR) {
+          for (int i = 0; i < width; i += NR) {
+            int panel = Math.min(NR, width - i);
             int from = ao + (i0 + i) * ars + p * acs;
-            packB(
-                a, from, acs, ars, kc, Math.min(NR, columns - i), Math.min(NR, width - i), i * kc);
+            packB(a, from, acs, ars, kc, Math.min(NR, columns - i), panel, i * kc);
           }
-          for (int j = 0; j < rows; j += MR) {
-            int from = bo + (j0 + j) * bcs + p;
+          int height;
+          for (int j = 0; j < rows; j += height) {
+            height = GemmKernel.height(rows - j);
+            int left = bo + (j0 + j) * bcs + p;
             for (int i = 0; i < width; i += NR) {
               int panel = Math.min(NR, width - i);
-              tiles(
-                  p == 0,
-                  Math.min(MR, rows - j),
-                  panel,
-                  kc,
-                  b,
-                  from,
-                  bcs,
-                  packedB,
-                  i * kc,
-                  panel,
-                  turned,
-                  j * width + i,
-                  width);
+              tiles(p == 0, height, panel, kc, b, left, bcs, packedB, i * kc, panel, turned, j * width + i, width);
             }
           }
         }
@@ -252,12 +235,12 @@ public final class Gemm {
     }
   }
 
-  /// Adds `rows` rows of A times a panel of B to C, or to 0 if it is the `first` stretch of k.
+  /// Adds `rows` rows of A times a panel of B to C, or to 0 if these are the `first` rows of B.
   private void tiles(
       boolean first,
       int rows,
       int columns,
-      int kc,
+      int kb,
       float[] a,
       int ao,
       int as,
@@ -268,28 +251,31 @@ public final class Gemm {
       int co,
       int cs) {
     int vectors = Math.ceilDiv(columns, VL);
+    boolean whole = columns == vectors * VL;
     int height;
     for (int i = 0; i < rows; i += height) {
       height = GemmKernel.height(rows - i);
-      int left = ao + i * as;
       int to = co + i * cs;
-      if (columns < vectors * VL) {
+      if (first && whole) {
+        zero(c, to, cs, height, columns);
+      }
+      for (int p = 0; p < kb; p += KC) {
+        int kc = Math.min(KC, kb - p);
+        int left = ao + i * as + p;
+        int right = bo + p * bs;
+        if (whole) {
+          GemmKernel.tile(height, vectors, kc, a, left, as, b, right, bs, c, to, cs);
+          continue;
+        }
         Arrays.fill(edge, 0);
-        GemmKernel.tile(height, vectors, kc, a, left, as, b, bo, bs, edge, 0, NR);
+        GemmKernel.tile(height, vectors, kc, a, left, as, b, right, bs, edge, 0, NR);
         for (int r = 0; r < height; r++) {
-          if (first) {
+          if (first && p == 0) {
             System.arraycopy(edge, r * NR, c, to + r * cs, columns);
           } else {
             add(edge, r * NR, c, to + r * cs, columns);
           }
         }
-      } else {
-        if (first) {
-          zero(c, to, cs, height, columns);
-        } else if (rows - i >= 2 * MR) {
-          touch(c, to + MR * cs, cs, columns);
-        }
-        GemmKernel.tile(height, vectors, kc, a, left, as, b, bo, bs, c, to, cs);
       }
     }
   }
@@ -314,42 +300,25 @@ public final class Gemm {
     }
   }
 
-  /// Reads a tile, so that it is in the cache when its turn has come. What is read goes into a
-  /// field lest the compiler leave it out.
-  private void touch(float[] c, int co, int cs, int columns) {
-    float sum = 0;
-    for (int r = 0; r < MR; r++) {
-      for (int q = 0; q < columns; q += VL) {
-        sum += c[co + r * cs + q];
-      }
-    }
-    touched = sum;
-  }
-
-  /// Lays out rows of A one after the other.
-  private void packA(float[] a, int ao, int ars, int acs, int mc, int kc) {
-    int size = mc * A_STEP;
-    if (packedA.length < size) {
-      packedA = new float[size];
+  /// Lays out rows of A, whose elements are not consecutive, one after the other.
+  private void packA(float[] a, int ao, int ars, int acs, int rows, int kb, int step) {
+    if (packedA.length < rows * step) {
+      packedA = new float[rows * step];
     }
     if (ars == 1) {
-      Transpose.matrix(a, ao, acs, kc, mc, packedA, 0, A_STEP);
+      Transpose.matrix(a, ao, acs, kb, rows, packedA, 0, step);
       return;
     }
-    for (int i = 0; i < mc; i++) {
-      if (acs == 1) {
-        System.arraycopy(a, ao + i * ars, packedA, i * A_STEP, kc);
-      } else {
-        for (int p = 0; p < kc; p++) {
-          packedA[i * A_STEP + p] = a[ao + i * ars + p * acs];
-        }
+    for (int i = 0; i < rows; i++) {
+      for (int p = 0; p < kb; p++) {
+        packedA[i * step + p] = a[ao + i * ars + p * acs];
       }
     }
   }
 
   /// Lays out a panel of B row by row at `to`, filled up with zeros to `width` columns.
-  private void packB(float[] b, int bo, int brs, int bcs, int kc, int columns, int width, int to) {
-    int end = to + kc * width;
+  private void packB(float[] b, int bo, int brs, int bcs, int kb, int columns, int width, int to) {
+    int end = to + kb * width;
     if (packedB.length < end) {
       packedB = Arrays.copyOf(packedB, Math.max(end, 2 * packedB.length));
     }
@@ -357,14 +326,14 @@ public final class Gemm {
       Arrays.fill(packedB, to, end, 0);
     }
     if (brs == 1) {
-      Transpose.matrix(b, bo, bcs, columns, kc, packedB, to, width);
+      Transpose.matrix(b, bo, bcs, columns, kb, packedB, to, width);
       return;
     }
     if (bcs == 1 && columns == NR) {
-      copyRows(b, bo, brs, kc, packedB, to);
+      copyRows(b, bo, brs, kb, packedB, to);
       return;
     }
-    for (int p = 0; p < kc; p++) {
+    for (int p = 0; p < kb; p++) {
       int from = bo + p * brs;
       if (bcs == 1) {
         System.arraycopy(b, from, packedB, to + p * width, columns);
