@@ -15,8 +15,8 @@ import jdk.incubator.vector.VectorSpecies;
 /// functionality", ACM TOMS 41 (2015): panels of B are packed so that the kernel reads them in the
 /// order in which they lie, and so is A unless it lies like that. Unlike there, a tile of C gains
 /// several blocks of k before the next tile's turn: C is mostly far from the processor, and waiting
-/// for it cost up to a twentieth, while A is read ahead in time, wherever it lies. What would be read
-/// too seldom to be worth a copy is read where it lies. A product with a vector is [Gemv]'s.
+/// for it cost up to a twentieth, while A is read ahead in time, wherever it lies. What would be
+/// read too seldom to be worth a copy is read where it lies. A product with a vector is [Gemv]'s.
 public final class Gemm {
   /// Every element of C is the sum, from +0 and in order, of one fma chain from +0 over each block
   /// of so many k, unless C is a vector. This constant is part of the result's definition; the
@@ -29,7 +29,8 @@ public final class Gemm {
   /// Columns of a panel of B.
   private static final int NR = VECTORS * VL;
 
-  /// Blocks of k that a tile of C gains in one go: as many rows of a panel of B stay in the L2 cache.
+  /// Blocks of k that a tile of C gains in one go: as many rows of a panel of B stay in the L2
+  /// cache.
   private static final int KB = 4 * KC;
 
   /// Most rows of A packed at once.
@@ -43,8 +44,8 @@ public final class Gemm {
   /// them.
   private static final int SMALL = 1 << 13;
 
-  /// Rows and columns of what is computed transposed at once: with a block of k of the packed factor
-  /// they stay in the L2 cache.
+  /// Rows and columns of what is computed transposed at once: with a block of k of the packed
+  /// factor they stay in the L2 cache.
   private static final int TURNED_ROWS = 1024;
 
   private static final int TURNED_COLUMNS = 4 * NR;
@@ -145,7 +146,9 @@ public final class Gemm {
       float[] c,
       int co,
       int cs) {
-    if (brs == 1 && m >= VL && n >= 2 * m) {
+    boolean many = n >= 2 * m;
+    boolean fuller = m % NR == 0 && n % NR != 0 && 3 * m <= 4 * n;
+    if (brs == 1 && m >= VL && (many || fuller)) {
       turned(m, n, k, a, ao, ars, acs, b, bo, bcs, c, co, cs);
       return;
     }
@@ -189,8 +192,9 @@ public final class Gemm {
     }
   }
 
-  /// C = A · B where the columns of B lie in the order of k and there are many: as the transpose of
-  /// Bᵀ · Aᵀ, for which only the smaller A is packed, and B is read once, where it lies.
+  /// C = A · B where the columns of B lie in the order of k and there are many, or they would not
+  /// fill panels and the rows of A do: as the transpose of Bᵀ · Aᵀ, for which only A is packed, and
+  /// B is read once, where it lies.
   private void turned(
       int m,
       int n,
@@ -226,7 +230,20 @@ public final class Gemm {
             int left = bo + (j0 + j) * bcs + p;
             for (int i = 0; i < width; i += NR) {
               int panel = Math.min(NR, width - i);
-              tiles(p == 0, height, panel, kc, b, left, bcs, packedB, i * kc, panel, turned, j * width + i, width);
+              tiles(
+                  p == 0,
+                  height,
+                  panel,
+                  kc,
+                  b,
+                  left,
+                  bcs,
+                  packedB,
+                  i * kc,
+                  panel,
+                  turned,
+                  j * width + i,
+                  width);
             }
           }
         }
