@@ -8,11 +8,18 @@ import org.jspecify.annotations.Nullable;
 /// inner.
 ///
 /// The float versions take x as n rows of c · inner columns: a channel's mean and scale are
-/// repeated for its columns, and its sums are those of its columns, added up. The sums have the
-/// orders of [Reduce].
+/// repeated for its columns, and its sums are those of its columns, added up. The sums of a column
+/// are taken over [#ROWS] rows at a time, one after the other, and then added up in the order of
+/// [Reduce]. Channels that are [#LONG] are left to [ChannelRows].
 public final class Norms {
   /// Columns worked on at a time, by one thread.
   private static final int COLUMNS = 1024;
+
+  /// Rows worked on at a time: few enough to be still in the cache when they are read again.
+  private static final int ROWS = 128;
+
+  /// Consecutive elements of a channel from which on each of its rows is worth a loop.
+  private static final int LONG = 64;
 
   /// Elements below which it is not worth handing over to another thread.
   private static final int GRAIN = 1 << 15;
@@ -20,24 +27,39 @@ public final class Norms {
   private Norms() {}
 
   /// The mean and the biased variance, Σ (x - mean)² / count, of every channel of `x[n, c, inner]`.
+  ///
+  /// The squares are first those of distances to the mean of some rows, to which those of the means
+  /// from each other are added. (Chan, Golub and LeVeque, *Algorithms for Computing the Sample
+  /// Variance*, 1983.)
   public static void stats(float[] x, int xo, int n, int c, int inner, float[] mean, float[] var) {
+    if (inner >= LONG) {
+      ChannelRows.stats(x, xo, n, c, inner, mean, var);
+      return;
+    }
     int width = c * inner;
-    var sums = new float[width];
-    Reduce.sum(x, xo, 1, n, width, sums);
-    channels(sums, c, inner, mean);
-    divide(mean, c, n * inner);
-    float[] means = repeat(mean, c, inner);
-    columns(
+    int chunks = Math.ceilDiv(n, ROWS);
+    var sums = new float[chunks * width];
+    var centres = new float[chunks * width];
+    var squares = new float[chunks * width];
+    tiles(
         n,
         width,
-        (j, columns) ->
-            sum(
-                n,
-                columns,
-                sums,
-                j,
-                (r, to) -> NormLoops.addSquares(x, xo + r * width + j, means, j, to, columns)));
-    channels(sums, c, inner, var);
+        (r, rows, j, columns, to) -> {
+          int at = xo + r * width + j;
+          Sums.rows(x, at, width, rows, columns, sums, to);
+          Binary.DIV.run(sums, to, 1, new float[] {rows}, 0, 0, centres, to, columns);
+          NormLoops.addSquares(x, at, width, rows, centres, to, squares, to, columns);
+        });
+    channels(sums, chunks, c, inner, mean);
+    divide(mean, c, n * inner);
+    float[] means = repeat(mean, c, inner);
+    for (int i = 0, r = 0; i < chunks; i++, r += ROWS) {
+      for (int j = 0, at = i * width; j < width; j++, at++) {
+        float d = centres[at] - means[j];
+        squares[at] = Math.fma(d * d, Math.min(ROWS, n - r), squares[at]);
+      }
+    }
+    channels(squares, chunks, c, inner, var);
     divide(var, c, n * inner);
   }
 
@@ -53,16 +75,20 @@ public final class Norms {
       float @Nullable [] gamma,
       float @Nullable [] beta,
       float[] out) {
+    if (inner >= LONG) {
+      ChannelRows.forward(x, xo, n, c, inner, mean, scale(invStd, gamma, c), beta, out);
+      return;
+    }
     int width = c * inner;
     float[] means = repeat(mean, c, inner);
     float[] scales = repeat(scale(invStd, gamma, c), c, inner);
     float[] shifts = beta == null ? new float[width] : repeat(beta, c, inner);
-    columns(
+    tiles(
         n,
         width,
-        (j, columns) -> {
-          for (int r = 0; r < n; r++) {
-            int at = r * width + j;
+        (r, rows, j, columns, _) -> {
+          for (int i = r; i < r + rows; i++) {
+            int at = i * width + j;
             NormLoops.normalize(x, xo + at, means, scales, shifts, j, out, at, columns);
           }
         });
@@ -86,86 +112,81 @@ public final class Norms {
       float[] dgamma,
       float[] dbeta) {
     int width = c * inner;
-    var sums = new float[width];
-    float[] means = repeat(mean, c, inner);
-    Reduce.sum(dy, dyo, 1, n, width, sums);
-    channels(sums, c, inner, dbeta);
-    columns(
-        n,
-        width,
-        (j, columns) ->
-            sum(
-                n,
-                columns,
-                sums,
-                j,
-                (r, to) -> {
-                  int at = r * width + j;
-                  NormLoops.addProducts(dy, dyo + at, x, xo + at, means, j, to, columns);
-                }));
-    channels(sums, c, inner, dgamma);
+    float[] means = inner >= LONG ? mean : repeat(mean, c, inner);
+    if (inner >= LONG) {
+      ChannelRows.sums(x, xo, dy, dyo, n, c, inner, mean, dgamma, dbeta);
+    } else {
+      int chunks = Math.ceilDiv(n, ROWS);
+      var sums = new float[chunks * width];
+      var products = new float[chunks * width];
+      tiles(
+          n,
+          width,
+          (r, rows, j, columns, to) -> {
+            int at = r * width + j;
+            NormLoops.addProducts(
+                dy, dyo + at, x, xo + at, width, rows, means, j, sums, products, to, columns);
+          });
+      channels(sums, chunks, c, inner, dbeta);
+      channels(products, chunks, c, inner, dgamma);
+    }
     Binary.MUL.run(dgamma, 0, 1, invStd, 0, 1, dgamma, 0, c);
 
+    float[] scale = scale(invStd, gamma, c);
     var offset = new float[c];
     var slope = new float[c];
     for (int k = 0; k < c; k++) {
-      offset[k] = dbeta[k] / (n * inner);
-      slope[k] = dgamma[k] * invStd[k] / (n * inner);
+      offset[k] = dbeta[k] / (n * inner) * scale[k];
+      slope[k] = dgamma[k] / (n * inner) * invStd[k] * scale[k];
+    }
+    if (inner >= LONG) {
+      ChannelRows.gradient(x, xo, dy, dyo, n, c, inner, mean, scale, slope, offset, dx);
+      return;
     }
     float[] offsets = repeat(offset, c, inner);
     float[] slopes = repeat(slope, c, inner);
-    float[] scales = repeat(scale(invStd, gamma, c), c, inner);
-    columns(
+    float[] scales = repeat(scale, c, inner);
+    tiles(
         n,
         width,
-        (j, columns) -> {
-          for (int r = 0; r < n; r++) {
-            int at = r * width + j;
+        (r, rows, j, columns, _) -> {
+          for (int i = r; i < r + rows; i++) {
+            int at = i * width + j;
             NormLoops.gradient(
                 dy, dyo + at, x, xo + at, means, slopes, offsets, scales, j, dx, at, columns);
           }
         });
   }
 
-  /// Works on `columns` columns from j on.
+  /// Works on `rows` rows from r on, `columns` columns from j on; their sums belong to `to`.
   @FunctionalInterface
-  private interface Columns {
-    void run(int j, int columns);
+  private interface Tile {
+    void run(int r, int rows, int j, int columns, int to);
   }
 
-  private static void columns(int n, int width, Columns body) {
+  private static void tiles(int n, int width, Tile body) {
     int blocks = Math.ceilDiv(width, COLUMNS);
     Parallel.forRange(
-        blocks,
-        Math.max(GRAIN / Math.clamp((long) n * COLUMNS, 1, GRAIN), 1),
+        Math.ceilDiv(n, ROWS) * blocks,
+        Math.max(GRAIN / (Math.min(n, ROWS) * Math.min(width, COLUMNS)), 1),
         (first, last) -> {
-          for (int b = first; b < last; b++) {
-            body.run(b * COLUMNS, Math.min(COLUMNS, width - b * COLUMNS));
+          for (int i = first; i < last; i++) {
+            int chunk = i / blocks;
+            int j = i % blocks * COLUMNS;
+            body.run(
+                chunk * ROWS,
+                Math.min(ROWS, n - chunk * ROWS),
+                j,
+                Math.min(COLUMNS, width - j),
+                chunk * width + j);
           }
         });
   }
 
-  /// Adds what comes of row r to a sum for each column.
-  @FunctionalInterface
-  private interface Row {
-    void addTo(int r, float[] sum);
-  }
-
-  /// The sums of what comes of `n` rows, to `out` from j on, in the order of [Reduce].
-  private static void sum(int n, int columns, float[] out, int j, Row row) {
-    var chunk = new float[columns];
-    Arrays.fill(out, j, j + columns, 0);
-    for (int r = 0; r < n; ) {
-      Arrays.fill(chunk, 0);
-      for (int end = Math.min(r + Reduce.ROWS, n); r < end; r++) {
-        row.addTo(r, chunk);
-      }
-      Binary.ADD.run(out, j, 1, chunk, 0, 1, out, j, columns);
-    }
-  }
-
-  /// Adds up the columns of each channel.
-  private static void channels(float[] columns, int c, int inner, float[] out) {
+  /// Adds up the chunks of each column, and the columns of each channel.
+  private static void channels(float[] x, int chunks, int c, int inner, float[] out) {
+    var columns = new float[c * inner];
+    Reduce.sum(x, 0, 1, chunks, c * inner, columns);
     Reduce.sum(columns, 0, c, inner, 1, out);
   }
 
