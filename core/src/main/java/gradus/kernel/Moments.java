@@ -69,7 +69,10 @@ final class Moments {
     var q = FloatVector.fromArray(S, rest, at + VL).sub(m);
     var r = FloatVector.fromArray(S, rest, at + 2 * VL).sub(m);
     var s = FloatVector.fromArray(S, rest, at + 3 * VL).sub(m);
-    Sums.keep(p.fma(p, a), q.fma(q, b), r.fma(r, c), s.fma(s, d), partial, at);
+    p.fma(p, a).intoArray(partial, at);
+    q.fma(q, b).intoArray(partial, at + VL);
+    r.fma(r, c).intoArray(partial, at + 2 * VL);
+    s.fma(s, d).intoArray(partial, at + 3 * VL);
   }
 
   /// Finds [#sum] and [#product].
@@ -123,11 +126,13 @@ final class Moments {
     var q = FloatVector.fromArray(S, dyRest, at + VL);
     var r = FloatVector.fromArray(S, dyRest, at + 2 * VL);
     var s = FloatVector.fromArray(S, dyRest, at + 3 * VL);
-    Sums.keep(a.add(p), b.add(q), c.add(r), d.add(s), plain, at);
-    e = FloatVector.fromArray(S, rest, at).sub(m).fma(p, e);
-    f = FloatVector.fromArray(S, rest, at + VL).sub(m).fma(q, f);
-    g = FloatVector.fromArray(S, rest, at + 2 * VL).sub(m).fma(r, g);
-    h = FloatVector.fromArray(S, rest, at + 3 * VL).sub(m).fma(s, h);
-    Sums.keep(e, f, g, h, partial, at);
+    a.add(p).intoArray(plain, at);
+    b.add(q).intoArray(plain, at + VL);
+    c.add(r).intoArray(plain, at + 2 * VL);
+    d.add(s).intoArray(plain, at + 3 * VL);
+    FloatVector.fromArray(S, rest, at).sub(m).fma(p, e).intoArray(partial, at);
+    FloatVector.fromArray(S, rest, at + VL).sub(m).fma(q, f).intoArray(partial, at + VL);
+    FloatVector.fromArray(S, rest, at + 2 * VL).sub(m).fma(r, g).intoArray(partial, at + 2 * VL);
+    FloatVector.fromArray(S, rest, at + 3 * VL).sub(m).fma(s, h).intoArray(partial, at + 3 * VL);
   }
 }

@@ -79,27 +79,24 @@ final class Sums {
     return folded(partial);
   }
 
-  /// Keeps four vectors of partial sums for [#folded], to which they belong from `at` on: if they
-  /// are all there are, already folded to a quarter.
-  static void keep(
-      FloatVector a, FloatVector b, FloatVector c, FloatVector d, float[] partial, int at) {
-    if (WHOLE) {
-      a.add(c).add(b.add(d)).intoArray(partial, 0);
-    } else {
-      a.intoArray(partial, at);
-      b.intoArray(partial, at + VL);
-      c.intoArray(partial, at + 2 * VL);
-      d.intoArray(partial, at + 3 * VL);
-    }
-  }
-
-  /// The sum of the partial sums that [#keep] kept, which spends them: j + half is added to j, and
-  /// so on with half of the half.
+  /// The sum of [#PARTIALS] partial sums, which spends them: j + half is added to j, and so on with
+  /// half of the half.
   static float folded(float[] partial) {
-    for (int half = WHOLE ? 0 : PARTIALS / 2; half >= 16; half /= 2) {
-      halve(partial, half);
+    if (WHOLE) {
+      quarter(partial);
+    } else {
+      for (int half = PARTIALS / 2; half >= 16; half /= 2) {
+        halve(partial, half);
+      }
     }
     return sixteen(partial);
+  }
+
+  /// Two halvings at once, where four vectors hold all partial sums.
+  private static void quarter(float[] partial) {
+    var a = FloatVector.fromArray(S, partial, 0).add(FloatVector.fromArray(S, partial, 2 * VL));
+    var b = FloatVector.fromArray(S, partial, VL).add(FloatVector.fromArray(S, partial, 3 * VL));
+    a.add(b).intoArray(partial, 0);
   }
 
   /// Written out, since each step of a loop would wait for the last one's memory.
@@ -132,13 +129,10 @@ final class Sums {
       c = fma(x, xo + i + 2 * VL, y, yo + i + 2 * VL, c);
       d = fma(x, xo + i + 3 * VL, y, yo + i + 3 * VL, d);
     }
-    keep(
-        fma(xr, at, yr, at, a),
-        fma(xr, at + VL, yr, at + VL, b),
-        fma(xr, at + 2 * VL, yr, at + 2 * VL, c),
-        fma(xr, at + 3 * VL, yr, at + 3 * VL, d),
-        partial,
-        at);
+    fma(xr, at, yr, at, a).intoArray(partial, at);
+    fma(xr, at + VL, yr, at + VL, b).intoArray(partial, at + VL);
+    fma(xr, at + 2 * VL, yr, at + 2 * VL, c).intoArray(partial, at + 2 * VL);
+    fma(xr, at + 3 * VL, yr, at + 3 * VL, d).intoArray(partial, at + 3 * VL);
   }
 
   private static FloatVector fma(float[] x, int xo, float[] y, int yo, FloatVector sum) {
@@ -157,13 +151,10 @@ final class Sums {
       c = c.add(FloatVector.fromArray(S, x, xo + i + 2 * VL));
       d = d.add(FloatVector.fromArray(S, x, xo + i + 3 * VL));
     }
-    keep(
-        a.add(FloatVector.fromArray(S, rest, at)),
-        b.add(FloatVector.fromArray(S, rest, at + VL)),
-        c.add(FloatVector.fromArray(S, rest, at + 2 * VL)),
-        d.add(FloatVector.fromArray(S, rest, at + 3 * VL)),
-        partial,
-        at);
+    a.add(FloatVector.fromArray(S, rest, at)).intoArray(partial, at);
+    b.add(FloatVector.fromArray(S, rest, at + VL)).intoArray(partial, at + VL);
+    c.add(FloatVector.fromArray(S, rest, at + 2 * VL)).intoArray(partial, at + 2 * VL);
+    d.add(FloatVector.fromArray(S, rest, at + 3 * VL)).intoArray(partial, at + 3 * VL);
   }
 
   private static void halve(float[] partial, int half) {
