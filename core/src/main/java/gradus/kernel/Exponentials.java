@@ -127,13 +127,12 @@ final class Exponentials {
     var even =
         z.broadcast(0x1.416b60p-13f)
             .fma(s, z.broadcast(0x1.3b2de0p-7f))
-            .fma(s, z.broadcast(0x1.ebfbdcp-3f))
-            .fma(s, z.broadcast(1f));
-    var p =
+            .fma(s, z.broadcast(0x1.ebfbdcp-3f));
+    var odd =
         z.broadcast(0x1.5f082ep-10f)
             .fma(s, z.broadcast(0x1.c6af7cp-5f))
-            .fma(s, z.broadcast(0x1.62e430p-1f))
-            .fma(r, even);
+            .fma(s, z.broadcast(0x1.62e430p-1f));
+    var p = even.fma(r, odd).fma(r, z.broadcast(1f));
     var n = shifted.reinterpretAsInts().lanewise(LSHL, 23);
     return p.reinterpretAsInts().add(n).reinterpretAsFloats();
   }
@@ -144,7 +143,7 @@ final class Exponentials {
     return power(z).blend(0f, z.compare(LT, -126f));
   }
 
-  /// The normal distribution Φ, within 1e-7: h = 2^(-1 - |x| Q(|x|)) where x ≤ 0, 1 - h elsewhere;
+  /// The normal distribution Φ, within 1e-7: h = 2^(-|x| Q(|x|)) / 2 where x ≤ 0, 1 - h elsewhere;
   /// at NaN anything.
   static FloatVector normal(FloatVector x) {
     var t = x.abs();
@@ -153,16 +152,14 @@ final class Exponentials {
         x.broadcast(-0x1.dbc1e8p-20f)
             .fma(s, x.broadcast(-0x1.25d83ep-13f))
             .fma(s, x.broadcast(0x1.d5a0a4p-8f))
-            .fma(s, x.broadcast(-0x1.d636eep-2f))
-            .fma(s, x.broadcast(-1f));
-    var z =
+            .fma(s, x.broadcast(-0x1.d636eep-2f));
+    var odd =
         x.broadcast(0x1.d8e40ap-16f)
             .fma(s, x.broadcast(-0x1.e59252p-13f))
             .fma(s, x.broadcast(-0x1.ae83c8p-5f))
-            .fma(s, x.broadcast(-0x1.26aee8p0f))
-            .fma(t, even);
-    var h = power(z).blend(0f, t.compare(GT, 6f));
-    return h.blend(x.broadcast(1f).sub(h), x.compare(GT, 0f));
+            .fma(s, x.broadcast(-0x1.26aee8p0f));
+    var twice = power(even.fma(t, odd).mul(t)).blend(0f, t.compare(GT, 6f));
+    return twice.mul(0.5f).blend(twice.fma(x.broadcast(-0.5f), x.broadcast(1f)), x.compare(GT, 0f));
   }
 
   /// The error function, within 1.5 ulp: x + x P(x²) near 0, else 1 - 2^(-|x| Q(|x|)).
