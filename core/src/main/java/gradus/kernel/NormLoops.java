@@ -107,17 +107,11 @@ final class NormLoops {
       var x3 = FloatVector.fromArray(S, x, xo + 3 * step + i).sub(m);
       var p = FloatVector.fromArray(S, product, so + i);
       x3.fma(d3, x2.fma(d2, x1.fma(d1, x0.fma(d0, p)))).intoArray(product, so + i);
-      FloatVector.fromArray(S, sum, so + i)
-          .add(d0)
-          .add(d1)
-          .add(d2)
-          .add(d3)
-          .intoArray(sum, so + i);
+      FloatVector.fromArray(S, sum, so + i).add(d0).add(d1).add(d2).add(d3).intoArray(sum, so + i);
     }
     for (int r = 0; r < 4; r++) {
       int at = r * step + end;
-      addProducts(
-          dy, dyo + at, x, xo + at, mean, co + end, sum, product, so + end, n - end);
+      addProducts(dy, dyo + at, x, xo + at, mean, co + end, sum, product, so + end, n - end);
     }
   }
 
