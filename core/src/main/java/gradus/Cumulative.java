@@ -2,7 +2,9 @@
 package gradus;
 
 import gradus.kernel.Scan;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.BinaryOperator;
 
 /// Running sums and products along a dimension.
 sealed interface Cumulative extends Node {
@@ -87,18 +89,42 @@ sealed interface Cumulative extends Node {
       return dx;
     }
 
-    /// Products of the last 2, 4, 8, … elements, until they are of all. (Hillis and Steele, Data
-    /// Parallel Algorithms, 1986.)
     private Tensor reference(Tensor x) {
-      int n = x.dim() == 0 ? 1 : x.size(axis);
-      Tensor y = x;
-      for (int reach = 1; reach < n; reach *= 2) {
-        Tensor early = y.narrow(axis, 0, n - reach);
-        Tensor late = y.narrow(axis, reach, n - reach);
-        y = Tensor.cat(List.of(y.narrow(axis, 0, reach), early.mul(late)), axis);
-      }
-      return y;
+      return scan(x, axis, Tensor::mul);
     }
+  }
+
+  /// What an associative `op` makes of each element and all before it: of the last 2, 4, 8, …
+  /// elements, until it is of all. (Hillis and Steele, Data Parallel Algorithms, 1986.)
+  private static Tensor scan(Tensor x, int axis, BinaryOperator<Tensor> op) {
+    int n = x.dim() == 0 ? 1 : x.size(axis);
+    Tensor y = x;
+    for (int reach = 1; reach < n; reach *= 2) {
+      Tensor early = y.narrow(axis, 0, n - reach);
+      Tensor late = y.narrow(axis, reach, n - reach);
+      y = Tensor.cat(List.of(y.narrow(axis, 0, reach), op.apply(early, late)), axis);
+    }
+    return y;
+  }
+
+  static Tensor logcumsumexp(Tensor x, int dim) {
+    Launch.floating("logcumsumexp", x);
+    return scan(x, x.shape().axis("logcumsumexp", dim), Tensor::logaddexp);
+  }
+
+  /// Running extremes, with the indices of the last elements that equal them.
+  static MaxResult extremes(String op, Tensor x, int dim, BinaryOperator<Tensor> extreme) {
+    int axis = x.shape().axis(op, dim);
+    Tensor keys = numbers(x.detach());
+    Tensor reached = keys.eq(scan(keys, axis, extreme)).logicalOr(keys.isNan());
+    int[] line = new int[x.dim()];
+    Arrays.fill(line, 1);
+    if (x.dim() > 0) {
+      line[axis] = x.size(axis);
+    }
+    Tensor own = Tensor.arange(x.dim() == 0 ? 1 : x.size(axis)).reshape(line);
+    Tensor indices = scan(own.mul(reached.to(DType.INT64)), axis, Tensor::maximum);
+    return new MaxResult(x.gather(axis, indices), indices);
   }
 
   /// The product over some dimensions, one after the other: the last of the running products.

@@ -195,7 +195,7 @@ sealed interface Indexing extends Node {
   }
 
   /// The part of a source that the index reads.
-  private static Tensor source(String op, Tensor index, Tensor src) {
+  static Tensor source(String op, Tensor index, Tensor src) {
     if (src.dim() != index.dim()) {
       throw new IllegalArgumentException(
           "%s: the index %s and the source %s differ in dimensions"
@@ -225,6 +225,35 @@ sealed interface Indexing extends Node {
       throw new IllegalArgumentException(
           "%s: the source is %s; expected %s for an index of %d in dimension %d of %s"
               .formatted(op, src.shape(), Shape.wrap(sizes), index.numel(), axis, x.shape()));
+    }
+  }
+
+  /// The largest or smallest of `x` and the elements of `src` that come to its place. Those that
+  /// equal it share the cotangent evenly.
+  record ScatterExtreme(
+      Edge x, Edge src, Saved forX, Saved forSrc, Tensor y, int axis, Tensor index)
+      implements Indexing {
+    static Tensor of(
+        Tensor x, Tensor src, int axis, Tensor index, int[] positions, boolean largest) {
+      Tensor values = src.isContiguous() ? src : Launch.copy(src);
+      Tensor y = Launch.copy(x);
+      Blocks.scatterExtreme(
+          values.storage.array(), values.layout.offset, positions, largest, y.storage.array());
+      return y.by(
+          x,
+          src,
+          () -> new ScatterExtreme(x.edge(), src.edge(), x.saved(), src.saved(), y, axis, index));
+    }
+
+    @Override
+    public void vjp(Tensor grad, Cotangents to) {
+      Tensor extreme = y.detach();
+      DType dtype = grad.dtype();
+      Tensor own = forX.get().detach().eq(extreme).to(dtype);
+      Tensor came = forSrc.get().detach().eq(Gather.of(extreme, axis, index)).to(dtype);
+      Tensor share = grad.div(ScatterAdd.of(own, axis, index, came));
+      to.add(x, () -> share.mul(own));
+      to.add(src, () -> Gather.of(share, axis, index).mul(came));
     }
   }
 

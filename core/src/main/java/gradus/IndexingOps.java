@@ -46,6 +46,40 @@ public sealed interface IndexingOps permits Tensor {
     return Indexing.Scatter.of(self(), dim, index, src);
   }
 
+  /// Returns this with, for `dim` = 1, in each place what `reduce` makes of it and of all
+  /// `src[i][j]` whose `index[i][j]` names it. Of equal extremes each gets the same share of the
+  /// gradient, and derivatives of products are right where elements are 0, too. (PyTorch:
+  /// `torch.scatter_reduce`.)
+  ///
+  /// @throws IllegalArgumentException as [#scatterAdd]
+  default Tensor scatterReduce(int dim, Tensor index, Tensor src, ScatterReduce reduce) {
+    return Scattering.reduce(self(), dim, index, src, reduce, true);
+  }
+
+  /// Returns [#scatterReduce], but what this holds in places that the index names does not count.
+  /// (PyTorch: `torch.scatter_reduce(include_self=False)`.)
+  default Tensor scatterReduceWithoutSelf(int dim, Tensor index, Tensor src, ScatterReduce reduce) {
+    return Scattering.reduce(self(), dim, index, src, reduce, false);
+  }
+
+  /// Returns the elements of this as one vector that `index` names, in its order, in one dimension.
+  /// (PyTorch: `torch.take_along_dim` without `dim`.)
+  ///
+  /// @throws IllegalArgumentException if the index isn't int64 or names a place out of range
+  default Tensor takeAlongDim(Tensor index) {
+    return Scattering.takeAlong(self(), index);
+  }
+
+  /// Returns, for `dim` = 1, `out[i][j] = this[i][index[i][j]]`, where all dimensions but `dim`
+  /// broadcast: [#gather] for the indices that `argsort` or `topk` gave, or some of them. (PyTorch:
+  /// `torch.take_along_dim`.)
+  ///
+  /// @throws IllegalArgumentException if the index isn't int64, differs in dimensions, doesn't
+  ///   broadcast or names a place out of range
+  default Tensor takeAlongDim(Tensor index, int dim) {
+    return Scattering.takeAlong(self(), index, dim);
+  }
+
   /// Returns this with `value` at the places that [#scatter(int, Tensor, Tensor)] would write.
   default Tensor scatter(int dim, Tensor index, double value) {
     return scatter(dim, index, Tensor.full(self().dtype(), value, index.shape()));

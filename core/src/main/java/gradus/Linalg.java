@@ -4,6 +4,7 @@ package gradus;
 import gradus.kernel.Gemm;
 import gradus.kernel.Parallel;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Products of matrices.
@@ -46,6 +47,80 @@ sealed interface Linalg extends Node {
     }
     Tensor x = View.Reshape.of(a, Shape.wrap(left));
     return View.Reshape.of(x.mul(View.Reshape.of(b, Shape.wrap(right))), Shape.wrap(joined));
+  }
+
+  /// Sums of products over the last dimensions of `a` and the first of `b`.
+  static Tensor tensordot(Tensor a, Tensor b, int dims) {
+    if (dims < 0 || dims > Math.min(a.dim(), b.dim())) {
+      throw new IllegalArgumentException(
+          "tensordot: %s · %s: %d dimensions are not in 0…%d"
+              .formatted(a.shape(), b.shape(), dims, Math.min(a.dim(), b.dim())));
+    }
+    int[] last = IntStream.range(a.dim() - dims, a.dim()).toArray();
+    return tensordot(a, b, last, IntStream.range(0, dims).toArray());
+  }
+
+  /// Sums of products over some dimensions: one product of matrices.
+  static Tensor tensordot(Tensor a, Tensor b, int[] aDims, int[] bDims) {
+    Launch.sameType("tensordot", a, b);
+    Launch.floating("tensordot", a);
+    if (aDims.length != bDims.length) {
+      throw new IllegalArgumentException(
+          "tensordot: %s · %s: %d dimensions of the one and %d of the other"
+              .formatted(a.shape(), b.shape(), aDims.length, bDims.length));
+    }
+    int n = aDims.length;
+    Tensor x = a;
+    Tensor y = b;
+    for (int i = 0; i < n; i++) {
+      int p = a.size(a.shape().axis("tensordot", aDims[i]));
+      int q = b.size(b.shape().axis("tensordot", bDims[i]));
+      if (p != q && p != 1 && q != 1) {
+        throw new IllegalArgumentException(
+            "tensordot: %s · %s: dimension %d of size %d and dimension %d of size %d differ"
+                .formatted(a.shape(), b.shape(), aDims[i], p, bDims[i], q));
+      }
+      // What would be repeated along a dimension is multiplied by the sum instead.
+      x = p != q && q == 1 ? x.sum(Dims.keep(aDims[i])) : x;
+      y = p != q && p == 1 ? y.sum(Dims.keep(bDims[i])) : y;
+    }
+    int[] orderA = order("tensordot", a, aDims);
+    int[] orderB = order("tensordot", b, bDims);
+    int[] sizes = new int[orderA.length + orderB.length - 2 * n];
+    int rows = 1;
+    int inner = 1;
+    int columns = 1;
+    int at = 0;
+    for (int i = n; i < orderA.length; i++) {
+      sizes[at] = a.size(orderA[i]);
+      rows = Math.multiplyExact(rows, sizes[at++]);
+    }
+    for (int i = 0; i < n; i++) {
+      inner = Math.multiplyExact(inner, x.size(orderA[i]));
+    }
+    for (int i = n; i < orderB.length; i++) {
+      sizes[at] = b.size(orderB[i]);
+      columns = Math.multiplyExact(columns, sizes[at++]);
+    }
+    Tensor left = View.Reshape.of(x.permute(orderA), Shape.of(inner, rows)).t();
+    Tensor right = View.Reshape.of(y.permute(orderB), Shape.of(inner, columns));
+    return View.Reshape.of(MatMul.of(left, right), Shape.wrap(sizes));
+  }
+
+  /// All dimensions of `x`, those of `first` first.
+  private static int[] order(String op, Tensor x, int[] first) {
+    int[] order = new int[x.dim()];
+    boolean[] named = Dims.of(first).reduced(op, x.shape());
+    int at = 0;
+    for (int d : first) {
+      order[at++] = x.shape().axis(op, d);
+    }
+    for (int d = 0; d < order.length; d++) {
+      if (first.length == 0 || !named[d]) {
+        order[at++] = d;
+      }
+    }
+    return order;
   }
 
   /// a[…, m, k] · b[…, k, n], batches broadcast.

@@ -115,6 +115,24 @@ public sealed interface LinalgOps permits Tensor {
     return Linalg.kron(self(), other);
   }
 
+  /// Returns the sums of products over the last `dims` dimensions of this and the first `dims` of
+  /// `other`, in order: the result has the other dimensions of this, then those of `other`.
+  /// (PyTorch: `torch.tensordot`.)
+  ///
+  /// @throws IllegalArgumentException if `dims` is negative or more than either has, sizes differ
+  ///   and neither is 1, or the types differ or aren't floating
+  default Tensor tensordot(Tensor other, int dims) {
+    return Linalg.tensordot(self(), other, dims);
+  }
+
+  /// Returns the sums of products over dimensions `dims` of this and `otherDims` of `other`, each
+  /// with its counterpart: the result has the other dimensions of this, then those of `other`.
+  ///
+  /// @throws IllegalArgumentException also if there are not as many of both, or one is named twice
+  default Tensor tensordot(Tensor other, int[] dims, int[] otherDims) {
+    return Linalg.tensordot(self(), other, dims, otherDims);
+  }
+
   /// Returns the inverse of square matrices. (PyTorch: `torch.linalg.inv`.)
   ///
   /// @throws IllegalArgumentException if this isn't square, isn't floating, or a matrix is singular

@@ -2,6 +2,7 @@
 package gradus;
 
 import java.util.Arrays;
+import java.util.List;
 
 /// Medians, quantiles and counts.
 final class Ranks {
@@ -24,12 +25,45 @@ final class Ranks {
     // Where there is a NaN, the first one is the median.
     Tensor nan = line.isNan();
     Tensor first = nan.to(DType.INT64).argmax(axis).unsqueeze(axis);
-    Tensor at = Tensor.where(nan.any(axis).unsqueeze(axis), first, middle);
-    Tensor indices = x.dim() == 0 ? at.reshape() : at;
-    Tensor values = x.gather(axis, indices);
-    return x.dim() == 0
-        ? new MaxResult(values, indices)
-        : new MaxResult(values.squeeze(axis), indices.squeeze(axis));
+    return at(x, axis, Tensor.where(nan.any(axis).unsqueeze(axis), first, middle));
+  }
+
+  /// The elements at `places`, one along `axis`, or of a vector for a scalar.
+  private static MaxResult at(Tensor x, int axis, Tensor places) {
+    if (x.dim() == 0) {
+      Tensor index = places.reshape();
+      return new MaxResult(x.gather(axis, index), index);
+    }
+    return new MaxResult(x.gather(axis, places).squeeze(axis), places.squeeze(axis));
+  }
+
+  static MaxResult kthvalue(Tensor x, int k, int axis) {
+    int size = x.dim() == 0 ? 1 : x.size(axis);
+    if (k < 1 || k > size) {
+      throw new IllegalArgumentException(
+          "kthvalue: %s: k = %d is not in 1…%d, the size of dimension %d"
+              .formatted(x.shape(), k, size, axis));
+    }
+    Tensor order = x.argsort(axis);
+    return at(x, axis, (x.dim() == 0 ? order.reshape(1) : order).narrow(axis, k - 1, 1));
+  }
+
+  static MaxResult mode(Tensor x, int axis) {
+    int size = size("mode", x, axis);
+    SortResult sorted = (x.dim() == 0 ? x.reshape(1) : x).detach().sort(axis);
+    Tensor values = sorted.values();
+    // How many elements from the first to this one are this one's equals, less one.
+    Tensor same =
+        values.narrow(axis, 1, size - 1).eq(values.narrow(axis, 0, size - 1)).to(DType.INT64);
+    Tensor all =
+        Tensor.cat(
+            List.of(Tensor.zerosLike(values.narrow(axis, 0, 1)).to(DType.INT64), same), axis);
+    Tensor count = all.cumsum(axis);
+    Tensor before = count.mul(all.eq(0).to(DType.INT64)).cummax(axis).values();
+    Tensor run = count.sub(before);
+    // Of equally many, the first is the smallest; the longest run ends with its last element.
+    Tensor end = run.argmax(axis).unsqueeze(axis);
+    return at(x, axis, sorted.indices().gather(axis, end));
   }
 
   static Tensor quantile(Tensor x, double q, int axis) {

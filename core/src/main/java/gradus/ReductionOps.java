@@ -60,6 +60,37 @@ public sealed interface ReductionOps permits Tensor {
     return n == 0 ? sum(dims).add(Double.NaN) : sum(dims).div((double) n);
   }
 
+  /// Returns the sums over `dims`, which vanish, of the elements that aren't NaN; none means all.
+  /// (PyTorch: `torch.nansum`.)
+  default Tensor nansum(int... dims) {
+    return nansum(Dims.of(dims));
+  }
+
+  /// Returns the sums over `dims` of the elements that aren't NaN.
+  default Tensor nansum(Dims dims) {
+    return withoutNans().sum(dims);
+  }
+
+  /// Returns the means over `dims`, which vanish, of the elements that aren't NaN, or NaN of none;
+  /// none means all. (PyTorch: `torch.nanmean`.)
+  ///
+  /// @throws IllegalArgumentException if the type isn't floating
+  default Tensor nanmean(int... dims) {
+    return nanmean(Dims.of(dims));
+  }
+
+  /// Returns the means over `dims` of the elements that aren't NaN, or NaN of none.
+  default Tensor nanmean(Dims dims) {
+    Launch.floating("nanmean", self());
+    Tensor count = self().detach().isNan().logicalNot().sum(dims);
+    return withoutNans().sum(dims).div(count);
+  }
+
+  private Tensor withoutNans() {
+    Tensor x = self();
+    return x.dtype().isFloating() ? x.maskedFill(x.detach().isNan(), 0) : x;
+  }
+
   /// Returns the unbiased variance of all elements, Σ(x − mean)² / (n − 1). (PyTorch: `torch.var`.)
   default Tensor var() {
     return var(Dims.all(), 1);

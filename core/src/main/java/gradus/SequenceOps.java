@@ -19,6 +19,26 @@ public sealed interface SequenceOps permits Tensor {
     return Cumulative.Cumprod.of(self(), dim);
   }
 
+  /// Returns the largest elements so far along dimension `dim`, with their indices: the last at a
+  /// tie. After a NaN all are NaN. (PyTorch: `torch.cummax`.)
+  default MaxResult cummax(int dim) {
+    return Cumulative.extremes("cummax", self(), dim, Tensor::maximum);
+  }
+
+  /// Returns the smallest elements so far along dimension `dim`, with their indices: the last at a
+  /// tie. After a NaN all are NaN. (PyTorch: `torch.cummin`.)
+  default MaxResult cummin(int dim) {
+    return Cumulative.extremes("cummin", self(), dim, Tensor::minimum);
+  }
+
+  /// Returns yₖ = ln Σ exp xⱼ over j ≤ k along dimension `dim`, without overflow. (PyTorch:
+  /// `torch.logcumsumexp`.)
+  ///
+  /// @throws IllegalArgumentException if the type isn't floating
+  default Tensor logcumsumexp(int dim) {
+    return Cumulative.logcumsumexp(self(), dim);
+  }
+
   /// Returns the elements in ascending order along the last dimension, with their indices.
   /// (PyTorch: `torch.sort`.)
   default SortResult sort() {
@@ -85,6 +105,35 @@ public sealed interface SequenceOps permits Tensor {
   /// @throws IllegalArgumentException if there are no elements along it
   default MaxResult median(int dim) {
     return Ranks.median(self(), self().shape().axis("median", dim));
+  }
+
+  /// Returns the `k`-th smallest elements of the last dimension, with their indices. (PyTorch:
+  /// `torch.kthvalue`.)
+  ///
+  /// @param k 1 for the smallest
+  /// @throws IllegalArgumentException if there are not that many
+  default MaxResult kthvalue(int k) {
+    return kthvalue(k, -1);
+  }
+
+  /// Returns the `k`-th smallest elements of dimension `dim`, with their indices: of equals, the
+  /// earlier is the smaller, and NaN is greater than all.
+  default MaxResult kthvalue(int k, int dim) {
+    return Ranks.kthvalue(self(), k, self().shape().axis("kthvalue", dim));
+  }
+
+  /// Returns the most frequent elements of the last dimension, with their indices. (PyTorch:
+  /// `torch.mode`.)
+  ///
+  /// @throws IllegalArgumentException if there are no elements along it
+  default MaxResult mode() {
+    return mode(-1);
+  }
+
+  /// Returns the most frequent elements of dimension `dim`, of several the smallest, with the
+  /// indices of the last of them. NaN is greater than all and equals nothing.
+  default MaxResult mode(int dim) {
+    return Ranks.mode(self(), self().shape().axis("mode", dim));
   }
 
   /// Returns the `q`-quantile of all elements, between two by their distance; NaN if there is one.

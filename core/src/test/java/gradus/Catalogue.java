@@ -229,6 +229,24 @@ final class Catalogue {
         in -> in.get(0).scatterAdd(1, index, in.get(1)).square(),
         x,
         positive(2, 3));
+    for (ScatterReduce extreme : List.of(ScatterReduce.AMAX, ScatterReduce.AMIN)) {
+      row(
+          Indexing.ScatterExtreme.class,
+          extreme + " of rows",
+          in -> in.get(0).square().scatterReduce(0, index, in.get(1), extreme).square(),
+          x,
+          positive(3, 4));
+    }
+    row(
+        Indexing.ScatterExtreme.class,
+        "of columns alone",
+        in ->
+            in.get(0)
+                .t()
+                .scatterReduceWithoutSelf(1, index, in.get(1).exp(), ScatterReduce.AMAX)
+                .square(),
+        signed(3, 4),
+        signed(2, 3));
     Tensor rows = Tensor.of(new long[] {2, 0, 2});
     row(Indexing.IndexSelect.class, "rows", in -> in.getFirst().indexSelect(0, rows).square(), x);
     row(

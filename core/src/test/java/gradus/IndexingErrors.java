@@ -144,6 +144,35 @@ final class IndexingErrors {
             "scatter: the index [1] and the source [1, 1] differ in dimensions",
             () -> t(4).scatter(0, Tensor.arange(1), t(1, 1))),
         row(
+            "scatterReduce: bool is not supported; convert with to(DType.INT64)",
+            () -> t(4).gt(0).scatterReduce(0, two, t(2).gt(0), ScatterReduce.AMAX)),
+        row(
+            "scatterReduce: [4]: dimension 1 is out of range; expected -1…0",
+            () -> t(4).scatterReduce(1, two, t(2), ScatterReduce.SUM)),
+        row(
+            "scatterReduce: the index [3] is larger than the source [2]",
+            () -> t(4).scatterReduce(0, Tensor.arange(3), t(2), ScatterReduce.MEAN)),
+        row(
+            "scatterReduceWithoutSelf",
+            "scatterReduce: index -1 at position 0 is out of range 0…3 of dimension 0 of [4]",
+            () ->
+                t(4).scatterReduceWithoutSelf(
+                        0, Tensor.of(new long[] {-1}), t(1), ScatterReduce.PROD)),
+        row(
+            "scatterReduce: float32 and int64: the types differ; convert one with to(DType.…)",
+            () -> t(4).scatterReduce(0, two, Tensor.arange(2), ScatterReduce.AMIN)),
+        row(
+            "takeAlongDim: the index [2] and the tensor [2, 3] differ in dimensions",
+            () -> t(2, 3).takeAlongDim(two, 0)),
+        row(
+            "takeAlongDim: [1, 3] and [1, 2] do not broadcast: sizes 3 and 2 of dimension 1 (from"
+                + " the end) differ and neither is 1",
+            () -> t(2, 3).takeAlongDim(Tensor.zeros(DType.INT64, 1, 2), 0)),
+        row(
+            "takeAlongDim",
+            "gather: index 6 at position 0 is out of range 0…5 of dimension 0 of [6]",
+            () -> t(2, 3).takeAlongDim(Tensor.of(new long[] {6}))),
+        row(
             "scatterAdd: bool is not supported; convert with to(DType.INT64)",
             () -> t(4).gt(0).scatterAdd(0, two, t(2).gt(0))),
         row(

@@ -30,6 +30,24 @@ final class LinalgErrors {
         row(
             "linear: the bias [4] is not [5], one for each row of the weight [5, 3]",
             () -> t(2, 3).linear(t(5, 3), t(4))),
+        row(
+            "tensordot: [2, 3] · [2, 3]: dimension 1 of size 3 and dimension 0 of size 2 differ",
+            () -> t(2, 3).tensordot(t(2, 3), 1)),
+        row(
+            "tensordot: [2, 3] · [3]: 2 dimensions are not in 0…1",
+            () -> t(2, 3).tensordot(t(3), 2)),
+        row(
+            "tensordot: [2, 3] · [3]: 2 dimensions of the one and 1 of the other",
+            () -> t(2, 3).tensordot(t(3), new int[] {0, 1}, new int[] {0})),
+        row(
+            "tensordot: [2, 2]: dimension -1 is named twice",
+            () -> t(2, 2).tensordot(t(2, 2), new int[] {1, -1}, new int[] {0, 1})),
+        row(
+            "tensordot: [2]: dimension 1 is out of range; expected -1…0",
+            () -> t(2).tensordot(t(2), new int[] {1}, new int[] {0})),
+        row(
+            "tensordot: float32 and float64: the types differ; convert one with to(DType.…)",
+            () -> t(2).tensordot(t(2).to(DType.FLOAT64), 1)),
         row("mm: [2] × [2, 2]: expected 2 and 2 dimensions; see matmul", () -> t(2).mm(t(2, 2))),
         row("bmm: [2, 2, 3] × [4, 3, 2]: 2 matrices and 4", () -> t(2, 2, 3).bmm(t(4, 3, 2))),
         row(

@@ -93,6 +93,27 @@ final class PointwiseErrors {
         row("argsort: [2]: dimension 1 is out of range; expected -1…0", () -> t(2).argsort(1)),
         row("median: [2]: dimension 1 is out of range; expected -1…0", () -> t(2).median(1)),
         row("median: [0]: of nothing there is none", () -> t(0).median()),
+        row("cummax: [2]: dimension 1 is out of range; expected -1…0", () -> t(2).cummax(1)),
+        row("cummin: [2]: dimension 1 is out of range; expected -1…0", () -> t(2).cummin(1)),
+        row(
+            "logcumsumexp: [2]: dimension 1 is out of range; expected -1…0",
+            () -> t(2).logcumsumexp(1)),
+        row(
+            "logcumsumexp: int64 is not floating; convert it with to(DType.FLOAT32)",
+            () -> Tensor.arange(2).logcumsumexp(0)),
+        row("kthvalue: [2]: dimension 1 is out of range; expected -1…0", () -> t(2).kthvalue(1, 1)),
+        row(
+            "kthvalue: [2, 3]: k = 0 is not in 1…3, the size of dimension 1",
+            () -> t(2, 3).kthvalue(0)),
+        row(
+            "kthvalue: [2, 3]: k = 3 is not in 1…2, the size of dimension 0",
+            () -> t(2, 3).kthvalue(3, 0)),
+        row("mode: [2]: dimension 1 is out of range; expected -1…0", () -> t(2).mode(1)),
+        row("mode: [2, 0]: of nothing there is none", () -> t(2, 0).mode()),
+        row("nansum", "sum: [2]: dimension 1 is out of range; expected -1…0", () -> t(2).nansum(1)),
+        row(
+            "nanmean: int64 is not floating; convert it with to(DType.FLOAT32)",
+            () -> Tensor.arange(2).nanmean()),
         row("quantile: q = 1.5 is not in [0, 1]", () -> t(2).quantile(1.5)),
         row(
             "quantile: int64 is not floating; convert it with to(DType.FLOAT32)",

@@ -153,6 +153,37 @@ public record Blocks(int outer, int size, int inner) {
     }
   }
 
+  /// `out[positions[i]]` becomes the greater of it and `x[xo + i]`, or the lesser; NaN if either
+  /// is.
+  public static void scatterExtreme(
+      Object x, int xo, int[] positions, boolean largest, Object out) {
+    switch (out) {
+      case float[] y -> {
+        float[] f = (float[]) x;
+        for (int i = 0; i < positions.length; i++) {
+          int at = positions[i];
+          y[at] = largest ? Math.max(y[at], f[xo + i]) : Math.min(y[at], f[xo + i]);
+        }
+      }
+      case double[] y -> {
+        double[] d = (double[]) x;
+        for (int i = 0; i < positions.length; i++) {
+          int at = positions[i];
+          y[at] = largest ? Math.max(y[at], d[xo + i]) : Math.min(y[at], d[xo + i]);
+        }
+      }
+      case long[] y -> {
+        long[] l = (long[]) x;
+        for (int i = 0; i < positions.length; i++) {
+          int at = positions[i];
+          y[at] = largest ? Math.max(y[at], l[xo + i]) : Math.min(y[at], l[xo + i]);
+        }
+      }
+      default ->
+          throw new IllegalArgumentException("scatterExtreme: " + out.getClass().getSimpleName());
+    }
+  }
+
   /// `out[positions[i]] = x[xo + i]`, in order of i.
   @SuppressWarnings("SuspiciousSystemArraycopy")
   public static void scatter(Object x, int xo, int[] positions, Object out) {

@@ -4,6 +4,7 @@ package gradus.testing;
 import static gradus.testing.OpChecks.check;
 
 import gradus.Index;
+import gradus.ScatterReduce;
 import gradus.Shape;
 import gradus.Tensor;
 import java.util.Arrays;
@@ -30,6 +31,46 @@ class IndexingDerivativesTest {
     // A source may be larger than the index.
     Tensor larger = Tensor.cat(List.of(i.source(), i.source()), i.dim());
     check((t, source) -> t.scatterAdd(i.dim(), i.index(), source), i.x(), larger);
+  }
+
+  @OpProperty({
+    "scatterReduce(int, Tensor, Tensor, ScatterReduce)",
+    "scatterReduceWithoutSelf(int, Tensor, Tensor, ScatterReduce)"
+  })
+  void scatterReduce(@ForAll Samples.Index i) {
+    // All elements differ, so that each extreme is one of them.
+    Tensor x = i.x().mul(16).add(Tensor.arange(i.x().numel()).reshape(i.x().shape()).mul(0.002));
+    Tensor own = Tensor.arange(i.source().numel()).reshape(i.source().shape()).mul(0.002);
+    Tensor source = i.source().mul(16).add(own).add(0.001);
+    for (ScatterReduce reduce : ScatterReduce.values()) {
+      boolean picks = reduce == ScatterReduce.AMAX || reduce == ScatterReduce.AMIN;
+      Tensor a = picks ? x : i.x();
+      Tensor b = picks ? source : i.source();
+      check((t, s) -> t.scatterReduce(i.dim(), i.index(), s, reduce), a, b);
+      check((t, s) -> t.scatterReduceWithoutSelf(i.dim(), i.index(), s, reduce), a, b);
+    }
+    // With zeros, whose derivatives are those of the others' product.
+    Tensor dropped = i.source().le(-0.5);
+    check(
+        (t, s) -> t.scatterReduce(i.dim(), i.index(), s.maskedFill(dropped, 0), ScatterReduce.PROD),
+        i.x(),
+        i.source());
+  }
+
+  @OpProperty({"takeAlongDim(Tensor)", "takeAlongDim(Tensor, int)"})
+  void takeAlongDim(@ForAll Samples.Index i) {
+    int dim = i.dim() < 0 ? i.dim() + i.x().dim() : i.dim();
+    Tensor x = i.x();
+    Tensor one = i.index();
+    for (int d = 0; d < x.dim(); d++) {
+      // Other dimensions are as long as the index, or repeated.
+      x = d == dim ? x : x.narrow(d, 0, i.index().size(d));
+      one = d == dim ? one : one.narrow(d, 0, 1);
+    }
+    Tensor first = one;
+    check(t -> t.takeAlongDim(i.index(), i.dim()), x);
+    check(t -> t.takeAlongDim(first, i.dim()), x);
+    check(t -> t.takeAlongDim(i.index()), i.x());
   }
 
   @OpProperty({"indexSelect(int, Tensor)"})

@@ -5,6 +5,7 @@ import static gradus.testing.GradAssertions.assertClose;
 import static gradus.testing.OpChecks.check;
 
 import gradus.DType;
+import gradus.Dims;
 import gradus.Tensor;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -30,6 +31,15 @@ class LinalgDerivativesTest {
     check((a, b) -> a.outer(b), x.get(0), x.select(1, 0));
     check((a, b) -> a.kron(b), x, x.get(0).add(1));
     check(t -> t.trace(), x);
+  }
+
+  @OpProperty({"tensordot(Tensor, int)", "tensordot(Tensor, int..., int...)"})
+  void tensordot(@ForAll("matrices") Tensor x) {
+    check((a, b) -> a.tensordot(b.t(), 1), x, x.add(1));
+    check((a, b) -> a.tensordot(b, 2), x, x.add(1));
+    check((a, b) -> a.tensordot(b.get(0), 0), x, x.add(1));
+    check((a, b) -> a.tensordot(b, new int[] {0}, new int[] {-2}), x, x.add(1));
+    check((a, b) -> a.tensordot(b.sum(Dims.keep(1)), 2), x, x.add(1));
   }
 
   @OpProperty({

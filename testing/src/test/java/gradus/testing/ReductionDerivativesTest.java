@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package gradus.testing;
 
+import static gradus.testing.GradAssertions.assertClose;
 import static gradus.testing.OpChecks.check;
 
 import gradus.Tensor;
@@ -15,6 +16,20 @@ class ReductionDerivativesTest {
     check(Tensor::sum, a.x());
     check(t -> t.sum(a.array()), a.x());
     check(t -> t.sum(a.dims()), a.x());
+  }
+
+  @OpProperty({"nansum(int...)", "nansum(Dims)", "nanmean(int...)", "nanmean(Dims)"})
+  void withoutNan(@ForAll Samples.Axes a) {
+    // The largest elements are replaced by NaN; their derivatives are 0.
+    Tensor nan = a.x().gt(0.5);
+    check(t -> t.maskedFill(nan, Double.NaN).nansum(), a.x());
+    check(t -> t.maskedFill(nan, Double.NaN).nansum(a.dims()), a.x());
+    assertClose(
+        a.x().maskedFill(nan, Double.NaN).nansum(a.array()),
+        a.x().maskedFill(nan, 0).sum(a.array()));
+    check(t -> t.nanmean(), a.x());
+    check(t -> t.nanmean(a.array()), a.x());
+    assertClose(a.x().nanmean(a.dims()), a.x().mean(a.dims()));
   }
 
   @OpProperty({"prod()", "prod(int...)", "prod(Dims)"})

@@ -22,6 +22,33 @@ class SequenceDerivativesTest {
     check(t -> t.mul(kept).cumprod(a.dim()), a.x());
   }
 
+  @OpProperty({"cummax(int)", "cummin(int)", "logcumsumexp(int)"})
+  void runningExtremes(@ForAll Samples.Axis a) {
+    Tensor x = distinct(a.x());
+    check(t -> t.cummax(a.dim()).values(), x);
+    check(t -> t.cummin(a.dim()).values(), x);
+    assertClose(x.cummin(a.dim()).values(), x.neg().cummax(a.dim()).values().neg());
+    check(t -> t.logcumsumexp(a.dim()), a.x());
+    assertClose(a.x().logcumsumexp(a.dim()).exp(), a.x().exp().cumsum(a.dim()));
+  }
+
+  /// Equal elements, told apart by what is added to them.
+  private static Tensor distinct(Tensor x) {
+    return x.mul(16).add(Tensor.arange(x.numel()).reshape(x.shape()).mul(0.001));
+  }
+
+  @OpProperty({"kthvalue(int)", "kthvalue(int, int)", "mode()", "mode(int)"})
+  void kth(@ForAll Samples.Axis a) {
+    Tensor x = distinct(a.x());
+    check(t -> t.kthvalue(1).values(), x);
+    check(t -> t.kthvalue(a.size(), a.dim()).values(), x);
+    check(t -> t.mode().values(), x);
+    check(t -> t.mode(a.dim()).values(), x);
+    assertClose(x.kthvalue(a.size(), a.dim()).values(), x.max(a.dim()).values());
+    // Where all differ, the most frequent is the smallest.
+    assertClose(x.mode(a.dim()).values(), x.min(a.dim()).values());
+  }
+
   @OpProperty({
     "sort()",
     "sort(int)",
@@ -31,8 +58,7 @@ class SequenceDerivativesTest {
     "topk(int, int, Order)"
   })
   void sorted(@ForAll Samples.Axis a) {
-    // Equal elements are told apart by what is added to them.
-    Tensor x = a.x().mul(16).add(Tensor.arange(a.x().numel()).reshape(a.x().shape()).mul(0.001));
+    Tensor x = distinct(a.x());
     int half = (a.size() + 1) / 2;
     check(t -> t.sort().values(), x);
     check(t -> t.sort(a.dim()).values(), x);
@@ -44,7 +70,7 @@ class SequenceDerivativesTest {
 
   @OpProperty({"median()", "median(int)", "quantile(double)", "quantile(double, int)"})
   void ranks(@ForAll Samples.Axis a) {
-    Tensor x = a.x().mul(16).add(Tensor.arange(a.x().numel()).reshape(a.x().shape()).mul(0.001));
+    Tensor x = distinct(a.x());
     check(t -> t.median(), x);
     check(t -> t.median(a.dim()).values(), x);
     check(t -> t.quantile(0.3), x);

@@ -2,8 +2,10 @@
 
 package gradus.examples.conformance;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import gradus.SlogdetResult;
 import gradus.Tensor;
+import java.util.Arrays;
 import java.util.List;
 
 /// Products of vectors and matrices: family 05.
@@ -24,6 +26,7 @@ final class LinalgTable {
         "torch.baddbmm",
         c -> c.input().baddbmm(c.tensor("batch1"), c.tensor("batch2"), beta(c), alpha(c)));
     t.one("torch.einsum", LinalgTable::einsum);
+    t.one("torch.tensordot", LinalgTable::tensordot);
     t.one("torch.trace", c -> c.input().trace());
     t.one("torch.kron", c -> c.input().kron(c.other()));
     t.one("torch.linalg.inv", c -> matrix(c).inv());
@@ -35,6 +38,23 @@ final class LinalgTable {
     t.one("torch.det", c -> matrix(c).det());
     t.several("torch.slogdet", LinalgTable::slogdet);
     t.one("torch.cholesky", LinalgTable::cholesky);
+  }
+
+  /// `dims` is a number, or a list of the one's dimensions and one of the other's.
+  private static Tensor tensordot(Call c) {
+    Tensor a = c.tensor("a");
+    Tensor b = c.tensor("b");
+    JsonNode dims = c.args().get("dims");
+    if (!dims.isArray()) {
+      return a.tensordot(b, dims.asInt());
+    }
+    return a.tensordot(b, integers(dims.get(0)), integers(dims.get(1)));
+  }
+
+  private static int[] integers(JsonNode list) {
+    int[] numbers = new int[list.size()];
+    Arrays.setAll(numbers, i -> list.get(i).asInt());
+    return numbers;
   }
 
   private static double beta(Call c) {

@@ -33,6 +33,13 @@ final class ReductionTable {
     t.one("torch.cumprod", c -> c.input().cumprod(c.args().integer("dim")));
     t.several("torch.sort", ReductionTable::sort);
     t.several("torch.topk", ReductionTable::topk);
+    t.one("torch.nansum", c -> c.input().nansum(c.dims()));
+    t.one("torch.nanmean", c -> c.input().nanmean(c.dims()));
+    t.several("torch.cummax", c -> both(c.input().cummax(c.args().integer("dim"))));
+    t.several("torch.cummin", c -> both(c.input().cummin(c.args().integer("dim"))));
+    t.one("torch.logcumsumexp", c -> c.input().logcumsumexp(c.args().integer("dim")));
+    t.several("torch.kthvalue", c -> picked(c, (x, d) -> x.kthvalue(c.args().integer("k"), d)));
+    t.several("torch.mode", c -> picked(c, Tensor::mode));
     t.one("torch.mean", c -> c.input().mean(c.dims()));
     t.one("torch.var", c -> c.input().var(c.dims(), correction(c)));
     t.one("torch.std", c -> c.input().std(c.dims(), correction(c)));
@@ -76,6 +83,17 @@ final class ReductionTable {
     return List.of(reduced(c, result.values()), reduced(c, result.indices()));
   }
 
+  /// What is picked of a dimension, the last if none is named.
+  private static List<Tensor> picked(Call c, BiFunction<Tensor, Integer, MaxResult> pick) {
+    int dim = c.args().integer("dim", -1);
+    MaxResult result = pick.apply(c.input(), dim);
+    Tensor values = result.values();
+    boolean keeps = c.args().flag("keepdim", false) && c.input().dim() > 0;
+    return keeps
+        ? List.of(values.unsqueeze(dim), result.indices().unsqueeze(dim))
+        : List.of(values, result.indices());
+  }
+
   private static Tensor index(
       Call c, UnaryOperator<Tensor> ofAll, BiFunction<Tensor, Integer, Tensor> along) {
     Tensor y =
@@ -114,6 +132,10 @@ final class ReductionTable {
     c.args().mustBe("sorted", true);
     Order order = c.args().flag("largest", true) ? Order.DESCENDING : Order.ASCENDING;
     return both(c.input().topk(c.args().integer("k"), c.args().integer("dim", -1), order));
+  }
+
+  private static List<Tensor> both(MaxResult running) {
+    return List.of(running.values(), running.indices());
   }
 
   private static List<Tensor> both(SortResult sorted) {

@@ -3,6 +3,7 @@
 package gradus.examples.conformance;
 
 import gradus.PadMode;
+import gradus.ScatterReduce;
 import gradus.Tensor;
 import java.util.List;
 import java.util.Locale;
@@ -71,6 +72,8 @@ final class ShapeTable {
     t.one(
         "torch.scatter_add",
         c -> c.input().scatterAdd(c.args().integer("dim"), c.tensor("index"), c.tensor("src")));
+    t.one("torch.scatter_reduce", ShapeTable::scatterReduce);
+    t.one("torch.take_along_dim", ShapeTable::takeAlongDim);
     t.one("torch.index_add", ShapeTable::indexAdd);
     t.one("torch.masked_select", c -> c.input().maskedSelect(c.tensor("mask")));
     t.one("torch.masked_fill", ShapeTable::maskedFill);
@@ -175,6 +178,22 @@ final class ShapeTable {
     return c.given("src")
         ? c.input().scatter(dim, index, c.tensor("src"))
         : c.input().scatter(dim, index, c.args().number("value"));
+  }
+
+  private static Tensor scatterReduce(Call c) {
+    int dim = c.args().integer("dim");
+    Tensor index = c.tensor("index");
+    ScatterReduce reduce = ScatterReduce.valueOf(c.args().text("reduce").toUpperCase(Locale.ROOT));
+    return c.args().flag("include_self", true)
+        ? c.input().scatterReduce(dim, index, c.tensor("src"), reduce)
+        : c.input().scatterReduceWithoutSelf(dim, index, c.tensor("src"), reduce);
+  }
+
+  private static Tensor takeAlongDim(Call c) {
+    Tensor index = c.tensor("indices");
+    return c.args().given("dim")
+        ? c.input().takeAlongDim(index, c.args().integer("dim"))
+        : c.input().takeAlongDim(index);
   }
 
   private static Tensor indexPut(Call c) {
