@@ -63,8 +63,8 @@ final class Activations {
   }
 
   static FloatVector geluGrad(FloatVector dy, FloatVector x) {
-    var below = Exponentials.normal(x);
     var density = Exponentials.bell(x).mul((float) DENSITY);
+    var below = Exponentials.normal(x);
     return dy.mul(density.fma(x, below));
   }
 
