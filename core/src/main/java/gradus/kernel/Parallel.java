@@ -58,7 +58,7 @@ public final class Parallel {
   }
 
   /// Runs `body` over `[0, n)`, cut into parts of at least `grain` indices. Returns when all is
-  /// done; what a part throws is thrown here.
+  /// done; what the lowest of the parts that fail throws is thrown here.
   public static void forRange(int n, int grain, Range body) {
     int threads = threads();
     int parts = (int) Math.min((long) threads * PARTS_PER_THREAD, n / Math.max(grain, 1));
@@ -147,7 +147,8 @@ public final class Parallel {
     final Range body;
     final AtomicInteger next = new AtomicInteger();
     final AtomicInteger done = new AtomicInteger();
-    volatile @Nullable Throwable failure;
+    private int failed = Integer.MAX_VALUE;
+    private @Nullable Throwable failure;
 
     Job(int n, int parts, int helpers, Range body) {
       this.n = n;
@@ -161,10 +162,18 @@ public final class Parallel {
         try {
           body.run((int) ((long) n * part / parts), (int) ((long) n * (part + 1) / parts));
         } catch (Throwable t) {
-          failure = t;
+          fail(part, t);
         } finally {
           done.incrementAndGet();
         }
+      }
+    }
+
+    /// Of several failures keeps that of the lowest part, which is what one thread would meet first.
+    private synchronized void fail(int part, Throwable t) {
+      if (part < failed) {
+        failed = part;
+        failure = t;
       }
     }
 

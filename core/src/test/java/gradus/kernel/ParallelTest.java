@@ -110,6 +110,26 @@ class ParallelTest {
   }
 
   @Test
+  void ofSeveralFailuresTheLowestPartsIsThrown() {
+    var failing = new AtomicInteger();
+    assertThatThrownBy(
+            () ->
+                Parallel.forRange(
+                    12,
+                    1,
+                    (from, to) -> {
+                      failing.incrementAndGet();
+                      // The last part fails last, too.
+                      while (to == 12 && from > 0 && failing.get() < 12) {
+                        Thread.onSpinWait();
+                      }
+                      throw new IllegalStateException("from " + from);
+                    }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("from 0");
+  }
+
+  @Test
   void nestedRangesRunWhereTheyAre() {
     var sum = new AtomicInteger();
     Parallel.forRange(

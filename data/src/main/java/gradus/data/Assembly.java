@@ -26,7 +26,8 @@ final class Assembly {
   private final Scratch scratch;
   private final AtomicInteger next = new AtomicInteger();
   private final AtomicInteger done = new AtomicInteger();
-  private volatile @Nullable Throwable failure;
+  private int failed = Integer.MAX_VALUE;
+  private @Nullable Throwable failure;
 
   /// What takes the images, each at its place in the batch.
   interface Writer {
@@ -64,11 +65,19 @@ final class Assembly {
     try {
       make(piece * pieceLength, Math.min((piece + 1) * pieceLength, indices.length));
     } catch (Throwable t) {
-      failure = t;
+      fail(piece, t);
     } finally {
       done.incrementAndGet();
     }
     return true;
+  }
+
+  /// Of several failures keeps that of the lowest piece, whoever was last.
+  private synchronized void fail(int piece, Throwable t) {
+    if (piece < failed) {
+      failed = piece;
+      failure = t;
+    }
   }
 
   private void make(int from, int to) {
@@ -85,7 +94,7 @@ final class Assembly {
   }
 
   /// Makes all pieces that nobody has begun, on several threads, waits for the others, and returns
-  /// the batch, or throws what one of them threw.
+  /// the batch, or throws what the lowest of those that failed threw.
   @SuppressWarnings("ThreadPriorityCheck") // Whoever makes the last piece may wait for a processor.
   Batch finish() {
     int left = Math.max(0, pieces - next.get());

@@ -193,6 +193,27 @@ class ImageBatchesTest {
   }
 
   @Test
+  void ofSeveralFailuresTheFirstIsThrown() {
+    int size = 3 * 64 * 64; // so many that each image is a piece
+    byte[] pixels = new byte[8 * size];
+    for (int i = 0; i < 8; i++) {
+      pixels[i * size] = (byte) i;
+    }
+    ImageDataset images = ImageDataset.of(pixels, new long[8], List.of("cat"), 3, 64, 64);
+    Augmentation failing =
+        (image, _) -> {
+          throw new IllegalArgumentException("image " + Math.round(image.values()[0] * 255));
+        };
+    Dataset dataset = images.augment(failing, 1).map(new ToFloat());
+    for (int count = 1; count <= ALL; count++) {
+      Threads.count(count);
+      assertThatThrownBy(() -> dataset.batch(5, 2, 7, 0, 3))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("image 5");
+    }
+  }
+
+  @Test
   void errorsPassThrough() {
     Threads.count(ALL);
     Augmentation failing =
