@@ -85,7 +85,7 @@ final class Correlation<A> {
       @Nullable A bias,
       int bo,
       A y) {
-    of(arrays, s, false, x, xo, xs, w, wo, bias, bo, y);
+    add(arrays, s, false, x, xo, xs, w, wo, bias, bo, y);
   }
 
   /// Adds to `dx`, or to the `bias` of each channel, the derivative by the input, for a cotangent
@@ -101,10 +101,10 @@ final class Correlation<A> {
       @Nullable A bias,
       int bo,
       A dx) {
-    of(arrays, s, true, dy, dyo, dys, w, wo, bias, bo, dx);
+    add(arrays, s, true, dy, dyo, dys, w, wo, bias, bo, dx);
   }
 
-  private static <A> void of(
+  private static <A> void add(
       ConvArrays<A> arrays,
       ConvShape s,
       boolean backward,
@@ -116,22 +116,12 @@ final class Correlation<A> {
       @Nullable A bias,
       int bo,
       A y) {
-    var correlation = s.isEmpty() ? null : new Correlation<>(arrays, s, backward);
-    boolean block = correlation != null && correlation.axes[correlation.split].blocks() == 1;
-    if (bias != null && !block) {
+    if (!s.isEmpty()) {
+      new Correlation<>(arrays, s, backward).run(x, xo, xs, w, wo, bias, bo, y);
+    } else if (bias != null) {
       int channels = s.groups() * (backward ? s.in() : s.out());
-      fill(
-          arrays,
-          bias,
-          bo,
-          channels,
-          y,
-          0,
-          s.batch() * channels,
-          backward ? s.inputs() : s.pixels());
-    }
-    if (correlation != null) {
-      correlation.run(x, xo, xs, w, wo, block ? bias : null, bo, y);
+      int size = backward ? s.inputs() : s.pixels();
+      fill(arrays, bias, bo, channels, y, 0, s.batch() * channels, size);
     }
   }
 
@@ -164,32 +154,35 @@ final class Correlation<A> {
       }
     }
     int blocks = axes[split].blocks();
+    boolean whole = blocks == 1;
+    int size = target(0) * target(1) * target(2);
+    if (bias != null && !whole) {
+      fill(arrays, bias, bo, groups * rows, y, 0, batch * groups * rows, size);
+    }
     int units = batch * groups * blocks;
     int grain = Math.clamp(GRAIN * units / Math.max(work, 1), 1, units);
     Parallel.forRange(
         units,
         grain,
         (from, to) -> {
-          int size = channels * plane;
-          A image = arrays.image(size + arrays.lanes);
-          // Where all blocks lie alike, so do the zeros around them.
-          boolean zeroed = blocks == 1;
-          if (zeroed) {
-            arrays.zero(image, 0, size);
+          A image = arrays.image(channels * plane + arrays.lanes);
+          // Images that are not cut all lie alike, and so do the zeros around them.
+          if (whole) {
+            arrays.zero(image, 0, channels * plane);
           }
           for (int unit = from; unit < to; unit++) {
             int block = unit % blocks;
             int g = unit / blocks % groups;
             int n = unit / blocks / groups;
-            if (bias != null) {
-              int channel = (n * groups + g) * rows;
-              int results = target(0) * target(1) * target(2);
-              fill(arrays, bias, bo, groups * rows, y, channel, channel + rows, results);
+            int channel = (n * groups + g) * rows;
+            // Only now, so that the results are in the cache when they are added to.
+            if (bias != null && whole) {
+              fill(arrays, bias, bo, groups * rows, y, channel, channel + rows, size);
             }
-            pack(x, xo + n * xs[0] + g * channels * xs[1], xs, block, image, zeroed);
+            pack(x, xo + n * xs[0] + g * channels * xs[1], xs, block, image, whole);
             for (Part<A> part : parts) {
               int at = g * rows * part.off.length;
-              multiply(part, at, block, image, y, (n * groups + g) * rows);
+              multiply(part, at, block, image, y, channel);
             }
           }
         });
