@@ -30,7 +30,8 @@ class NodesTest {
       floats = results(row, DType.FLOAT32);
     } catch (IllegalArgumentException e) {
       // A row may have a float64 constant of its own, beside which an op takes no float32.
-      assumeFalse(String.valueOf(e.getMessage()).contains("the types differ"));
+      assumeFalse(
+          String.valueOf(e.getMessage()).contains("the types differ"), "the row is of float64");
       throw e;
     }
     for (int i = 0; i < doubles.size(); i++) {

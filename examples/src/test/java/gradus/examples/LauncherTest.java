@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Runs a copy of the launcher in a small project, with JDKs and a Maven that are shell scripts
 /// which print how they were called.
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(OS.WINDOWS) // where no POSIX shell runs the launcher
 class LauncherTest {
   private static final List<String> MODULES =
       List.of("core", "nn", "optim", "data", "train", "examples");

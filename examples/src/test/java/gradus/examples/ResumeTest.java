@@ -104,7 +104,7 @@ class ResumeTest {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(OS.WINDOWS) // where no process can send another the signal of Ctrl-C
   void afterCtrlC() throws IOException, InterruptedException {
     assumeFalse(ignoresInterrupts(), "this process and its children ignore Ctrl-C");
     Path out = dir.resolve("out");

@@ -30,7 +30,9 @@ class OpensTest {
 
   private Module net(boolean opened) throws IOException, ReflectiveOperationException {
     boolean byMaven = System.getProperty("basedir") != null; // which must use the module path
-    assumeThat(byMaven || Module.class.getModule().isNamed()).isTrue();
+    assumeThat(byMaven || Module.class.getModule().isNamed())
+        .as("without modules, which some editors leave out, nothing needs to be opened")
+        .isTrue();
     assertThat(Module.class.getModule().getName())
         .as("the tests run on the module path")
         .isEqualTo("gradus.nn");
