@@ -17,8 +17,8 @@ sealed interface Convolution extends Node {
     static Tensor of(Tensor x, Tensor w, @Nullable Tensor bias, ConvShape s, Shape shape) {
       int rank = w.dim() - 2;
       Tensor y = Tensor.empty(x.dtype(), shape);
-      Tensor c = w.contiguous();
-      Tensor b = bias == null ? null : bias.contiguous();
+      Tensor c = Launch.contiguous(w);
+      Tensor b = bias == null ? null : Launch.contiguous(bias);
       Conv.forward(
           s,
           x.storage.array(),
@@ -32,7 +32,8 @@ sealed interface Convolution extends Node {
       return y.by(
           Stream.of(x, w, bias).filter(Objects::nonNull).toList(),
           () ->
-              new Convolve(x.edge(), w.edge(), edge(bias), w.savedFor(x), x.savedFor(w), s, rank));
+              new Convolve(
+                  x.edge(), w.edge(), Edge.of(bias), w.savedFor(x), x.savedFor(w), s, rank));
     }
 
     @Override
@@ -51,8 +52,8 @@ sealed interface Convolution extends Node {
     static Tensor of(Tensor x, Tensor w, @Nullable Tensor bias, ConvShape s, Shape shape) {
       int rank = w.dim() - 2;
       Tensor y = Tensor.empty(x.dtype(), shape);
-      Tensor c = w.contiguous();
-      Tensor b = bias == null ? null : bias.contiguous();
+      Tensor c = Launch.contiguous(w);
+      Tensor b = bias == null ? null : Launch.contiguous(bias);
       Conv.inputGradient(
           s,
           x.storage.array(),
@@ -67,7 +68,7 @@ sealed interface Convolution extends Node {
           Stream.of(x, w, bias).filter(Objects::nonNull).toList(),
           () ->
               new ConvolveTransposed(
-                  x.edge(), w.edge(), edge(bias), w.savedFor(x), x.savedFor(w), s, rank));
+                  x.edge(), w.edge(), Edge.of(bias), w.savedFor(x), x.savedFor(w), s, rank));
     }
 
     @Override
@@ -83,7 +84,7 @@ sealed interface Convolution extends Node {
       implements Convolution {
     static Tensor of(Tensor x, Tensor y, ConvShape s, Shape shape) {
       Tensor w = Tensor.empty(x.dtype(), shape);
-      Tensor c = y.contiguous();
+      Tensor c = Launch.contiguous(y);
       Conv.weightGradient(
           s,
           x.storage.array(),
@@ -101,10 +102,6 @@ sealed interface Convolution extends Node {
       to.add(x, () -> ConvolveTransposed.of(forX.get(), grad, null, s, x.shape));
       to.add(y, () -> Convolve.of(forY.get(), grad, null, s, y.shape));
     }
-  }
-
-  private static Edge edge(@Nullable Tensor t) {
-    return t == null ? Edge.NONE : t.edge();
   }
 
   /// The sum of each channel.

@@ -42,6 +42,11 @@ final class Edge {
     return leaf;
   }
 
+  /// The edge of an input that an op may go without.
+  static Edge of(@Nullable Tensor t) {
+    return t == null ? NONE : t.edge();
+  }
+
   /// The gradient that is kept here, if any.
   @Nullable Tensor grad() {
     Extras e = extras;

@@ -60,12 +60,7 @@ record Folding(Tensor x, int outer, int length, int inner, Shape kept, Shape dro
       }
     }
     return new Folding(
-        flat.isContiguous() ? flat : Launch.copy(flat),
-        outer,
-        length,
-        inner,
-        Shape.wrap(kept),
-        Shape.wrap(dropped));
+        Launch.contiguous(flat), outer, length, inner, Shape.wrap(kept), Shape.wrap(dropped));
   }
 
   /// The result's shape.

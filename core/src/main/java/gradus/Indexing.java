@@ -11,7 +11,7 @@ sealed interface Indexing extends Node {
     static Tensor of(Tensor x, int dim, Tensor index) {
       int axis = x.shape().axis("gather", dim);
       int[] positions = Positions.of("gather", x.shape(), axis, index);
-      Tensor source = x.isContiguous() ? x : Launch.copy(x);
+      Tensor source = Launch.contiguous(x);
       Tensor y = Tensor.empty(x.dtype(), index.shape());
       Blocks.gather(source.storage.array(), source.layout.offset, positions, y.storage.array());
       return y.by(x, () -> new Gather(x.edge(), axis, index));
@@ -34,7 +34,7 @@ sealed interface Indexing extends Node {
       }
       Tensor used = source("scatterAdd", index, src);
       int[] positions = Positions.of("scatterAdd", x.shape(), axis, index);
-      Tensor values = used.isContiguous() ? used : Launch.copy(used);
+      Tensor values = Launch.contiguous(used);
       Tensor y = Launch.copy(x);
       Blocks.scatterAdd(values.storage.array(), values.layout.offset, positions, y.storage.array());
       return y.by(x, used, () -> new ScatterAdd(x.edge(), used.edge(), axis, index));
@@ -56,7 +56,7 @@ sealed interface Indexing extends Node {
       if (sizes.length > 0) {
         sizes[axis] = rows.length;
       }
-      Tensor source = x.isContiguous() ? x : Launch.copy(x);
+      Tensor source = Launch.contiguous(x);
       Tensor y = Tensor.empty(x.dtype(), Shape.wrap(sizes));
       Blocks b = Blocks.of(x.shape().sizes, axis);
       b.select(source.storage.array(), source.layout.offset, rows, y.storage.array());
@@ -74,7 +74,7 @@ sealed interface Indexing extends Node {
   record IndexAdd(Edge src, int axis, Tensor index) implements Indexing {
     static Tensor of(Tensor src, Shape shape, int axis, Tensor index) {
       int[] rows = Positions.rows("indexAdd", shape, axis, index);
-      Tensor values = src.isContiguous() ? src : Launch.copy(src);
+      Tensor values = Launch.contiguous(src);
       Tensor y = Tensor.empty(src.dtype(), shape);
       Blocks.of(shape.sizes, axis)
           .add(values.storage.array(), values.layout.offset, rows, y.storage.array());
@@ -93,7 +93,7 @@ sealed interface Indexing extends Node {
       int axis = x.shape().axis("indexCopy", dim);
       slices("indexCopy", x, axis, index, src);
       int[] rows = Positions.rows("indexCopy", x.shape(), axis, index);
-      Tensor values = src.isContiguous() ? src : Launch.copy(src);
+      Tensor values = Launch.contiguous(src);
       Tensor y = Launch.copy(x);
       Blocks.of(x.shape().sizes, axis)
           .put(values.storage.array(), values.layout.offset, rows, y.storage.array());
@@ -123,7 +123,7 @@ sealed interface Indexing extends Node {
       Launch.sameType("scatter", x, src);
       Tensor used = source("scatter", index, src);
       int[] positions = Positions.of("scatter", x.shape(), axis, index);
-      Tensor values = used.isContiguous() ? used : Launch.copy(used);
+      Tensor values = Launch.contiguous(used);
       Tensor y = Launch.copy(x);
       Blocks.scatter(values.storage.array(), values.layout.offset, positions, y.storage.array());
       return y.by(x, used, () -> new Scatter(x.edge(), used.edge(), axis, index));
@@ -235,7 +235,7 @@ sealed interface Indexing extends Node {
       implements Indexing {
     static Tensor of(
         Tensor x, Tensor src, int axis, Tensor index, int[] positions, boolean largest) {
-      Tensor values = src.isContiguous() ? src : Launch.copy(src);
+      Tensor values = Launch.contiguous(src);
       Tensor y = Launch.copy(x);
       Blocks.scatterExtreme(
           values.storage.array(), values.layout.offset, positions, largest, y.storage.array());
@@ -262,7 +262,7 @@ sealed interface Indexing extends Node {
   record Place(Edge x, int axis, int start, int step, int length) implements Indexing {
     static Tensor of(Tensor x, Shape shape, int axis, int start, int step) {
       int length = x.size(axis);
-      Tensor source = x.isContiguous() ? x : Launch.copy(x);
+      Tensor source = Launch.contiguous(x);
       Tensor y = Tensor.empty(x.dtype(), shape);
       Blocks.of(shape.sizes, axis)
           .place(
@@ -273,7 +273,7 @@ sealed interface Indexing extends Node {
     /// Adds to `sum`, which is contiguous and nobody else reads, what the same arguments would
     /// place among zeros.
     static void addTo(Tensor sum, Tensor x, int axis, int start, int step) {
-      Tensor source = x.isContiguous() ? x : Launch.copy(x);
+      Tensor source = Launch.contiguous(x);
       Blocks.of(sum.shape().sizes, axis)
           .add(
               source.storage.array(),
@@ -327,7 +327,7 @@ sealed interface Indexing extends Node {
       int start = 0;
       for (Tensor t : tensors) {
         Tensor part = Launch.cast(t, dtype);
-        part = part.isContiguous() ? part : Launch.copy(part);
+        part = Launch.contiguous(part);
         b.place(
             part.storage.array(), part.layout.offset, t.size(axis), y.storage.array(), start, 1);
         start += t.size(axis);

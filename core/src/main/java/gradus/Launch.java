@@ -197,6 +197,12 @@ final class Launch {
     return new Tensor(ownCopy(x), x.shape().contiguous());
   }
 
+  /// The same values one after the other, for a kernel: `x` itself if they lie like that, else a
+  /// copy, which no graph knows.
+  static Tensor contiguous(Tensor x) {
+    return x.isContiguous() ? x : copy(x);
+  }
+
   static Storage ownCopy(Tensor x) {
     return new Storage(x.dtype(), toArray(x, x.dtype()));
   }

@@ -81,7 +81,7 @@ sealed interface Normalization extends Node {
   }
 
   private static Tensor eachRow(Tensor x, Kernel<float[]> floats, Kernel<double[]> doubles) {
-    Tensor c = x.isContiguous() ? x : Launch.copy(x);
+    Tensor c = Launch.contiguous(x);
     Tensor y = Tensor.empty(x.dtype(), x.shape());
     int o = c.layout.offset;
     int n = rowLength(x);
@@ -114,6 +114,25 @@ sealed interface Normalization extends Node {
     return x.dim() == 0 ? 1 : x.size(-1);
   }
 
+  /// Elements of a channel of an example of x[n, c, …].
+  static int inner(Tensor x) {
+    int inner = 1;
+    for (int d = 2; d < x.dim(); d++) {
+      inner *= x.size(d);
+    }
+    return inner;
+  }
+
+  /// The values of a parameter, in row-major order.
+  static float @Nullable [] floats(@Nullable Tensor t) {
+    return t == null ? null : t.toFloatArray();
+  }
+
+  /// The values of a parameter, in row-major order.
+  static double @Nullable [] doubles(@Nullable Tensor t) {
+    return t == null ? null : t.toDoubleArray();
+  }
+
   /// γ · (x − mean) · invStd + β over each channel of x[n, c, …].
   ///
   /// @param mean the batch's mean of each channel, a constant of the fast derivative
@@ -141,9 +160,7 @@ sealed interface Normalization extends Node {
       Tensor mean = Tensor.empty(x.dtype(), channels);
       Tensor var = Tensor.empty(x.dtype(), channels);
       Tensor y = Tensor.empty(x.dtype(), x.shape());
-      Tensor c = x.isContiguous() ? x : Launch.copy(x);
-      Tensor g = gamma == null ? null : gamma.detach().contiguous();
-      Tensor b = beta == null ? null : beta.detach().contiguous();
+      Tensor c = Launch.contiguous(x);
       int inner = inner(x);
       int o = c.layout.offset;
       if (x.dtype() == DType.FLOAT32) {
@@ -175,8 +192,8 @@ sealed interface Normalization extends Node {
             inner,
             mean.storage.floats(),
             invStd.storage.floats(),
-            floats(g),
-            floats(b),
+            floats(gamma),
+            floats(beta),
             y.storage.floats());
       } else {
         Norms.forward(
@@ -187,8 +204,8 @@ sealed interface Normalization extends Node {
             inner,
             mean.storage.doubles(),
             invStd.storage.doubles(),
-            doubles(g),
-            doubles(b),
+            doubles(gamma),
+            doubles(beta),
             y.storage.doubles());
       }
       Tensor[] inputs = {x, gamma, beta};
@@ -197,10 +214,10 @@ sealed interface Normalization extends Node {
           () ->
               new BatchNorm(
                   x.edge(),
-                  edge(gamma),
-                  edge(beta),
+                  Edge.of(gamma),
+                  Edge.of(beta),
                   x.saved(),
-                  gamma == null ? null : gamma.saved(),
+                  Saved.of(gamma),
                   mean,
                   invStd,
                   eps));
@@ -217,22 +234,6 @@ sealed interface Normalization extends Node {
             "batchNorm: the %s is %s, but %s has %d channels"
                 .formatted(what, t.shape(), x.shape(), x.size(1)));
       }
-    }
-
-    private static Edge edge(@Nullable Tensor t) {
-      return t == null ? Edge.NONE : t.edge();
-    }
-
-    private static int inner(Tensor x) {
-      return x.numel() / (x.size(0) * x.size(1));
-    }
-
-    private static float @Nullable [] floats(@Nullable Tensor t) {
-      return t == null ? null : t.toFloatArray();
-    }
-
-    private static double @Nullable [] doubles(@Nullable Tensor t) {
-      return t == null ? null : t.toDoubleArray();
     }
 
     /// γ · (x − mean) / √(variance + eps) in plain ops; the shift by β is left to its own

@@ -17,7 +17,7 @@ sealed interface Pooling extends Node {
   record MaxPool(Edge x, Picks picks) implements Pooling {
     /// The largest element of each window, and where they were.
     static Tensor of(Tensor x, PoolShape s, Shape shape, int[] at) {
-      Tensor c = x.contiguous();
+      Tensor c = Launch.contiguous(x);
       Tensor y = Tensor.empty(x.dtype(), shape);
       Pool.max(s, c.storage.array(), c.layout.offset, y.storage.array(), at);
       return y.by(
@@ -25,7 +25,7 @@ sealed interface Pooling extends Node {
     }
 
     static Tensor of(Tensor x, Picks p, Shape shape) {
-      Tensor c = x.contiguous();
+      Tensor c = Launch.contiguous(x);
       Tensor y = Tensor.empty(x.dtype(), shape);
       Pool.pick(p.planes, p.in, p.out, c.storage.array(), c.layout.offset, p.at, y.storage.array());
       return y.by(x, () -> new MaxPool(x.edge(), p));
@@ -40,7 +40,7 @@ sealed interface Pooling extends Node {
   /// Zeros, to which the elements are added in the picked places: the derivative of [MaxPool].
   record MaxUnpool(Edge y, Picks picks) implements Pooling {
     static Tensor of(Tensor y, Picks p, Shape shape) {
-      Tensor c = y.contiguous();
+      Tensor c = Launch.contiguous(y);
       Tensor x = Tensor.empty(y.dtype(), shape);
       Pool.place(
           p.planes, p.in, p.out, c.storage.array(), c.layout.offset, p.at, x.storage.array());
@@ -56,7 +56,7 @@ sealed interface Pooling extends Node {
   /// The mean of each window.
   record AvgPool(Edge x, PoolShape s) implements Pooling {
     static Tensor of(Tensor x, PoolShape s, Shape shape) {
-      Tensor c = x.contiguous();
+      Tensor c = Launch.contiguous(x);
       Tensor y = Tensor.empty(x.dtype(), shape);
       Pool.average(s, c.storage.array(), c.layout.offset, y.storage.array());
       return y.by(x, () -> new AvgPool(x.edge(), s));
@@ -71,7 +71,7 @@ sealed interface Pooling extends Node {
   /// For each element the sum of its parts in all means: the derivative of [AvgPool].
   record AvgUnpool(Edge y, PoolShape s) implements Pooling {
     static Tensor of(Tensor y, PoolShape s, Shape shape) {
-      Tensor c = y.contiguous();
+      Tensor c = Launch.contiguous(y);
       Tensor x = Tensor.empty(y.dtype(), shape);
       Pool.spread(s, c.storage.array(), c.layout.offset, x.storage.array());
       return x.by(y, () -> new AvgUnpool(y.edge(), s));
@@ -86,7 +86,7 @@ sealed interface Pooling extends Node {
   /// The windows of `planes` images as columns of a matrix.
   record Unfold(Edge x, int planes, ConvAxis h, ConvAxis w) implements Pooling {
     static Tensor of(Tensor x, int planes, ConvAxis h, ConvAxis w, Shape shape) {
-      Tensor c = x.contiguous();
+      Tensor c = Launch.contiguous(x);
       Tensor y = Tensor.empty(x.dtype(), shape);
       Patches.unfold(planes, h, w, c.storage.array(), c.layout.offset, y.storage.array());
       return y.by(x, () -> new Unfold(x.edge(), planes, h, w));
@@ -101,7 +101,7 @@ sealed interface Pooling extends Node {
   /// The images to which columns add up that are windows: the derivative of [Unfold].
   record Fold(Edge y, int planes, ConvAxis h, ConvAxis w) implements Pooling {
     static Tensor of(Tensor y, int planes, ConvAxis h, ConvAxis w, Shape shape) {
-      Tensor c = y.contiguous();
+      Tensor c = Launch.contiguous(y);
       Tensor x = Tensor.empty(y.dtype(), shape);
       Patches.fold(planes, h, w, c.storage.array(), c.layout.offset, x.storage.array());
       return x.by(y, () -> new Fold(y.edge(), planes, h, w));

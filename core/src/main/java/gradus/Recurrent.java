@@ -31,16 +31,12 @@ sealed interface Recurrent extends Node {
       return new Inputs(
           x.saved(),
           h.saved(),
-          saved(c),
+          Saved.of(c),
           w.weightIh().saved(),
           w.weightHh().saved(),
-          saved(w.biasIh()),
-          saved(w.biasHh()),
-          saved(w.weightHr()));
-    }
-
-    private static @Nullable Saved saved(@Nullable Tensor t) {
-      return t == null ? null : t.saved();
+          Saved.of(w.biasIh()),
+          Saved.of(w.biasHh()),
+          Saved.of(w.weightHr()));
     }
 
     /// Those that there are, in order.
@@ -112,10 +108,10 @@ sealed interface Recurrent extends Node {
         Launch.addInPlace(rest, bias);
       }
       Recurrence<?> run = Recurrence.of(s, gates.storage.array(), rest.storage.array());
-      Tensor first = h.detach().contiguous();
-      Tensor kept = c == null ? rest : c.detach().contiguous();
-      Tensor weight = w.weightHh().detach().contiguous();
-      Tensor projection = w.weightHr() == null ? rest : w.weightHr().detach().contiguous();
+      Tensor first = Launch.contiguous(h);
+      Tensor kept = c == null ? rest : Launch.contiguous(c);
+      Tensor weight = Launch.contiguous(w.weightHh());
+      Tensor projection = w.weightHr() == null ? rest : Launch.contiguous(w.weightHr());
       run.forward(
           first.storage.array(),
           first.layout.offset,
@@ -137,16 +133,12 @@ sealed interface Recurrent extends Node {
                       Inputs.of(x, w, h, c),
                       x.edge(),
                       h.edge(),
-                      edge(c),
+                      Edge.of(c),
                       w.weightIh().edge(),
                       w.weightHh().edge(),
-                      edge(w.biasIh()),
-                      edge(w.biasHh()),
-                      edge(w.weightHr())));
-    }
-
-    private static Edge edge(@Nullable Tensor t) {
-      return t == null ? Edge.NONE : t.edge();
+                      Edge.of(w.biasIh()),
+                      Edge.of(w.biasHh()),
+                      Edge.of(w.weightHr())));
     }
 
     /// What comes from the input to the gates of all steps, with the biases that only add to it.
@@ -193,9 +185,9 @@ sealed interface Recurrent extends Node {
       int kept = s.kind() == RecurrentKind.LSTM ? s.batch() * s.hidden() : 0;
       int sequence = s.steps() * s.batch() * s.size();
       int from = dy.layout.offset;
-      Tensor weight = inputs.weightHh.get().detach().contiguous();
+      Tensor weight = Launch.contiguous(inputs.weightHh.get());
       Saved hr = inputs.weightHr;
-      Tensor projection = hr == null ? weight : hr.get().detach().contiguous();
+      Tensor projection = hr == null ? weight : Launch.contiguous(hr.get());
       Recurrence.Gradients found =
           run.backward(
               dy.storage.array(),

@@ -55,7 +55,7 @@ sealed interface RowNormalization extends Node {
       int rows = rows(x, row);
       Tensor invStd = Tensor.empty(x.dtype(), Shape.of(rows));
       Tensor y = Tensor.empty(x.dtype(), x.shape());
-      Tensor c = x.isContiguous() ? x : Launch.copy(x);
+      Tensor c = Launch.contiguous(x);
       int o = c.layout.offset;
       if (x.dtype() == DType.FLOAT32) {
         RowNorms.forward(
@@ -63,8 +63,8 @@ sealed interface RowNormalization extends Node {
             o,
             rows,
             n,
-            floats(gamma),
-            floats(beta),
+            Normalization.floats(gamma),
+            Normalization.floats(beta),
             eps,
             mean == null ? null : mean.storage.floats(),
             invStd.storage.floats(),
@@ -75,8 +75,8 @@ sealed interface RowNormalization extends Node {
             o,
             rows,
             n,
-            doubles(gamma),
-            doubles(beta),
+            Normalization.doubles(gamma),
+            Normalization.doubles(beta),
             eps,
             mean == null ? null : mean.storage.doubles(),
             invStd.storage.doubles(),
@@ -88,10 +88,10 @@ sealed interface RowNormalization extends Node {
           () ->
               new LayerNorm(
                   x.edge(),
-                  gamma == null ? Edge.NONE : gamma.edge(),
-                  beta == null ? Edge.NONE : beta.edge(),
+                  Edge.of(gamma),
+                  Edge.of(beta),
                   x.saved(),
-                  gamma == null ? null : gamma.saved(),
+                  Saved.of(gamma),
                   mean,
                   invStd,
                   row,
@@ -176,7 +176,7 @@ sealed interface RowNormalization extends Node {
             n,
             mean == null ? null : mean.storage.floats(),
             invStd.storage.floats(),
-            floats(weight),
+            Normalization.floats(weight),
             dx.storage.floats(),
             dgamma.storage.floats(),
             dbeta.storage.floats());
@@ -190,7 +190,7 @@ sealed interface RowNormalization extends Node {
             n,
             mean == null ? null : mean.storage.doubles(),
             invStd.storage.doubles(),
-            doubles(weight),
+            Normalization.doubles(weight),
             dx.storage.doubles(),
             dgamma.storage.doubles(),
             dbeta.storage.doubles());
@@ -234,7 +234,7 @@ sealed interface RowNormalization extends Node {
       Tensor mean = Tensor.empty(x.dtype(), Shape.of(x.size(0), groups));
       Tensor invStd = Tensor.empty(x.dtype(), mean.shape());
       Tensor y = Tensor.empty(x.dtype(), x.shape());
-      Tensor c = x.isContiguous() ? x : Launch.copy(x);
+      Tensor c = Launch.contiguous(x);
       int o = c.layout.offset;
       if (x.dtype() == DType.FLOAT32) {
         GroupNorms.forward(
@@ -242,10 +242,10 @@ sealed interface RowNormalization extends Node {
             o,
             x.size(0),
             x.size(1),
-            inner(x),
+            Normalization.inner(x),
             groups,
-            floats(gamma),
-            floats(beta),
+            Normalization.floats(gamma),
+            Normalization.floats(beta),
             eps,
             mean.storage.floats(),
             invStd.storage.floats(),
@@ -256,10 +256,10 @@ sealed interface RowNormalization extends Node {
             o,
             x.size(0),
             x.size(1),
-            inner(x),
+            Normalization.inner(x),
             groups,
-            doubles(gamma),
-            doubles(beta),
+            Normalization.doubles(gamma),
+            Normalization.doubles(beta),
             eps,
             mean.storage.doubles(),
             invStd.storage.doubles(),
@@ -271,10 +271,10 @@ sealed interface RowNormalization extends Node {
           () ->
               new GroupNorm(
                   x.edge(),
-                  gamma == null ? Edge.NONE : gamma.edge(),
-                  beta == null ? Edge.NONE : beta.edge(),
+                  Edge.of(gamma),
+                  Edge.of(beta),
                   x.saved(),
-                  gamma == null ? null : gamma.saved(),
+                  Saved.of(gamma),
                   mean,
                   invStd,
                   eps));
@@ -292,19 +292,11 @@ sealed interface RowNormalization extends Node {
       }
     }
 
-    /// Elements of a channel of an example.
-    private static int inner(Tensor x) {
-      int inner = 1;
-      for (int d = 2; d < x.dim(); d++) {
-        inner *= x.size(d);
-      }
-      return inner;
-    }
-
     /// γ · (x − mean) / √(variance + eps) in plain ops; the shift by β is left to its own
     /// cotangent.
     private Tensor reference(Tensor x, @Nullable Tensor gamma) {
-      Tensor rows = x.reshape(x.size(0), mean.size(1), x.size(1) / mean.size(1) * inner(x));
+      Tensor rows =
+          x.reshape(x.size(0), mean.size(1), x.size(1) / mean.size(1) * Normalization.inner(x));
       Dims each = Dims.keep(-1);
       Tensor centred = rows.sub(rows.mean(each));
       Tensor y = centred.mul(centred.square().mean(each).add(eps).rsqrt()).reshape(x.shape());
@@ -338,11 +330,11 @@ sealed interface RowNormalization extends Node {
             dy.layout.offset,
             value.size(0),
             value.size(1),
-            inner(value),
+            Normalization.inner(value),
             mean.size(1),
             mean.storage.floats(),
             invStd.storage.floats(),
-            floats(weight),
+            Normalization.floats(weight),
             dx.storage.floats(),
             dgamma.storage.floats(),
             dbeta.storage.floats());
@@ -354,24 +346,16 @@ sealed interface RowNormalization extends Node {
             dy.layout.offset,
             value.size(0),
             value.size(1),
-            inner(value),
+            Normalization.inner(value),
             mean.size(1),
             mean.storage.doubles(),
             invStd.storage.doubles(),
-            doubles(weight),
+            Normalization.doubles(weight),
             dx.storage.doubles(),
             dgamma.storage.doubles(),
             dbeta.storage.doubles());
       }
       return Arrays.asList(dx, dgamma, dbeta);
     }
-  }
-
-  private static float @Nullable [] floats(@Nullable Tensor t) {
-    return t == null ? null : t.toFloatArray();
-  }
-
-  private static double @Nullable [] doubles(@Nullable Tensor t) {
-    return t == null ? null : t.toDoubleArray();
   }
 }

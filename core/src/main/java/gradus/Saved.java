@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package gradus;
 
+import org.jspecify.annotations.Nullable;
+
 /// An input's value that a derivative reads, with the version that it had in forward.
 ///
 /// Parameters and buffers can be assigned between forward and backward; reading a changed one would
@@ -16,6 +18,11 @@ final class Saved {
     this.value = value;
     this.version = value.storage.version;
     value.storage.holders++;
+  }
+
+  /// The value of an input that an op may go without.
+  static @Nullable Saved of(@Nullable Tensor t) {
+    return t == null ? null : t.saved();
   }
 
   /// Returns the value.

@@ -169,7 +169,8 @@ public final class Parallel {
       }
     }
 
-    /// Of several failures keeps that of the lowest part, which is what one thread would meet first.
+    /// Of several failures keeps that of the lowest part, which is what one thread would meet
+    /// first.
     private synchronized void fail(int part, Throwable t) {
       if (part < failed) {
         failed = part;

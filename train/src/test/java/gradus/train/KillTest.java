@@ -72,7 +72,8 @@ class KillTest {
   /// checkpoint.
   @Test
   void aFullDiskLeavesTheLastCheckpoint() throws IOException, InterruptedException {
-    assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "no /bin/sh, whose ulimit makes the disk full");
+    assumeTrue(
+        Files.isExecutable(Path.of("/bin/sh")), "no /bin/sh, whose ulimit makes the disk full");
     finish(start(folder, 0, 3));
     Path last = folder.resolve("last.safetensors");
     byte[] before = Files.readAllBytes(last);
