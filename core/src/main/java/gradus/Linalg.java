@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package gradus;
 
+import gradus.kernel.DoubleGemm;
 import gradus.kernel.Gemm;
 import gradus.kernel.Parallel;
 import java.util.List;
@@ -223,7 +224,7 @@ sealed interface Linalg extends Node {
                     y.storage.floats(),
                     i * m * n);
               } else {
-                Gemm.run(
+                DoubleGemm.run(
                     m,
                     n,
                     k,

@@ -2,6 +2,7 @@
 package gradus.bench;
 
 import gradus.Threads;
+import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -59,7 +60,7 @@ final class FreshGemm {
       double peak = peak(threads);
       long before = System.nanoTime();
       for (int i = 0; i < calls; i++) {
-        if (benchmark.product().length == 0) {
+        if (Array.getLength(benchmark.product()) == 0) {
           throw new AssertionError(shape);
         }
       }

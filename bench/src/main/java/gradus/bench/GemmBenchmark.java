@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package gradus.bench;
 
+import gradus.DType;
 import gradus.Grad;
 import gradus.Tensor;
 import gradus.Threads;
+import gradus.kernel.DoubleGemm;
 import gradus.kernel.Gemm;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -30,9 +32,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(2)
 @SuppressWarnings("NullAway.Init") // JMH calls setUp
 public class GemmBenchmark {
-  /// Rows × columns × inner size, and which factors are transposed views. The first three are a
-  /// layer of 3072 × 1024 and its two gradients; those with one row are what a single example
-  /// costs.
+  /// Rows × columns × inner size, which factors are transposed views, and whether in float64. The
+  /// first three are a layer of 3072 × 1024 and its two gradients; those with one row are what a
+  /// single example costs.
   @Param({
     "256x1024x3072 NT",
     "1024x3072x256 TN",
@@ -46,7 +48,10 @@ public class GemmBenchmark {
     "64x64x64 NN",
     "16x16x16 NN",
     "1x1024x3072 NT",
-    "1x512x1024 NT"
+    "1x512x1024 NT",
+    "256x1024x3072 NT float64",
+    "512x512x512 NN float64",
+    "1024x1024x1024 NN float64"
   })
   public String shape = "";
 
@@ -56,16 +61,22 @@ public class GemmBenchmark {
 
   private Tensor a;
   private Tensor b;
-  private int[] sizes;
-  private boolean[] turned;
-  private float[] left;
-  private float[] right;
-  private float[] result;
+  private Object result;
+  private Runnable product;
 
   /// Floating-point operations of a product.
   static double operations(String shape) {
     int[] s = sizes(shape);
     return 2.0 * s[0] * s[1] * s[2];
+  }
+
+  /// Which part of the float32 operations the processor can do in the type of the elements.
+  static double share(String shape) {
+    return wide(shape) ? 0.5 : 1;
+  }
+
+  private static boolean wide(String shape) {
+    return shape.endsWith(" float64");
   }
 
   private static int[] sizes(String shape) {
@@ -77,30 +88,41 @@ public class GemmBenchmark {
   @Setup
   public void setUp() {
     Threads.count(threads);
-    sizes = sizes(shape);
+    int[] sizes = sizes(shape);
     int m = sizes[0];
     int n = sizes[1];
     int k = sizes[2];
     String layout = shape.substring(shape.indexOf(' ') + 1);
-    turned = new boolean[] {layout.charAt(0) == 'T', layout.charAt(1) == 'T'};
-    left = Tensor.randn(m * k).toFloatArray();
-    right = Tensor.randn(k * n).toFloatArray();
-    result = new float[m * n];
-    a = turned[0] ? Tensor.of(left, k, m).t() : Tensor.of(left, m, k);
-    b = turned[1] ? Tensor.of(right, n, k).t() : Tensor.of(right, k, n);
+    boolean aTurned = layout.charAt(0) == 'T';
+    boolean bTurned = layout.charAt(1) == 'T';
+    DType type = wide(shape) ? DType.FLOAT64 : DType.FLOAT32;
+    Tensor left = Tensor.randn(m * k).to(type);
+    Tensor right = Tensor.randn(k * n).to(type);
+    a = aTurned ? left.reshape(k, m).t() : left.reshape(m, k);
+    b = bTurned ? right.reshape(n, k).t() : right.reshape(k, n);
+    int ars = aTurned ? 1 : k;
+    int acs = aTurned ? m : 1;
+    int brs = bTurned ? 1 : n;
+    int bcs = bTurned ? k : 1;
+    if (wide(shape)) {
+      double[] x = left.toDoubleArray();
+      double[] y = right.toDoubleArray();
+      var c = new double[m * n];
+      result = c;
+      product = () -> DoubleGemm.run(m, n, k, x, 0, ars, acs, y, 0, brs, bcs, c, 0);
+    } else {
+      float[] x = left.toFloatArray();
+      float[] y = right.toFloatArray();
+      var c = new float[m * n];
+      result = c;
+      product = () -> Gemm.run(m, n, k, x, 0, ars, acs, y, 0, brs, bcs, c, 0);
+    }
   }
 
   /// The product, into memory that exists.
   @Benchmark
-  public float[] product() {
-    int m = sizes[0];
-    int n = sizes[1];
-    int k = sizes[2];
-    int ars = turned[0] ? 1 : k;
-    int acs = turned[0] ? m : 1;
-    int brs = turned[1] ? 1 : n;
-    int bcs = turned[1] ? k : 1;
-    Gemm.run(m, n, k, left, 0, ars, acs, right, 0, brs, bcs, result, 0);
+  public Object product() {
+    product.run();
     return result;
   }
 

@@ -56,13 +56,18 @@ enum Subject {
   /// @param parameter a benchmark's parameter, by name
   List<String> held(String name, UnaryOperator<String> parameter, double micros, Limits limits) {
     return switch (this) {
-      case GEMM -> share(GemmBenchmark.operations(parameter.apply("shape")), micros, limits);
-      case CONV -> share(ConvBenchmark.operations(parameter.apply("shape")), micros, limits);
+      case GEMM -> {
+        String shape = parameter.apply("shape");
+        double peak = limits.gflops() * GemmBenchmark.share(shape);
+        yield share(GemmBenchmark.operations(shape), micros, peak);
+      }
+      case CONV ->
+          share(ConvBenchmark.operations(parameter.apply("shape")), micros, limits.gflops());
       case INFERENCE ->
           share(
               InferenceBenchmark.operations(Integer.parseInt(parameter.apply("examples"))),
               micros,
-              limits);
+              limits.gflops());
       case TRAIN -> {
         if (!name.equals("step")) {
           yield List.of("", "");
@@ -82,8 +87,8 @@ enum Subject {
     };
   }
 
-  private static List<String> share(double operations, double micros, Limits limits) {
+  private static List<String> share(double operations, double micros, double peak) {
     double gflops = operations / micros * 1e-3;
-    return List.of(Times.text(gflops), Times.text(100 * gflops / limits.gflops()));
+    return List.of(Times.text(gflops), Times.text(100 * gflops / peak));
   }
 }

@@ -73,6 +73,11 @@ public final class Copy {
         out[to + i] = x[from + i * step];
       }
     }
+
+    @Override
+    public void transpose(int from, int step, int to, int rows, int columns) {
+      Transpose.matrix(x, from, step, columns, rows, out, to, columns);
+    }
   }
 
   @SuppressWarnings("ArrayRecordComponent") // Arrays are the point; none is compared.

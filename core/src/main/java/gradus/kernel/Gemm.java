@@ -62,7 +62,7 @@ public final class Gemm {
 
   private Gemm() {}
 
-  /// C = A · B in float.
+  /// C = A · B.
   public static void run(
       int m,
       int n,
@@ -100,32 +100,56 @@ public final class Gemm {
       int bcs,
       float[] c,
       int co) {
-    boolean wide = n >= m;
-    int units = wide ? Math.ceilDiv(n, NR) : Math.ceilDiv(m, MR);
-    int parts = (int) Math.min(Parallel.threads(), Math.min(units, (long) m * n * k / GRAIN));
     if (k == 0) {
       Arrays.fill(c, co, co + m * n, 0);
       return;
     }
-    if (parts <= 1) {
+    if (!large(m, n, k)) {
       SPACE.get().block(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, n);
       return;
     }
+    split(
+        m,
+        n,
+        k,
+        NR,
+        (i, rows, j, columns) -> {
+          int left = ao + i * ars;
+          int right = bo + j * bcs;
+          int to = co + i * n + j;
+          SPACE.get().block(rows, columns, k, a, left, ars, acs, b, right, brs, bcs, c, to, n);
+        });
+  }
+
+  /// Some rows of a product, from `i` on, and some of its columns, from `j` on.
+  @FunctionalInterface
+  interface Part {
+    void run(int i, int rows, int j, int columns);
+  }
+
+  /// Whether a product is worth being cut.
+  static boolean large(int m, int n, int k) {
+    return (long) m * n * k >= 2 * GRAIN;
+  }
+
+  /// Cuts a [#large] product along panels of `nr` columns or tiles of rows, whichever there are
+  /// more of, and has threads share them out.
+  static void split(int m, int n, int k, int nr, Part part) {
+    boolean wide = n >= m;
+    int unit = wide ? nr : MR;
+    int length = wide ? n : m;
+    int units = Math.ceilDiv(length, unit);
+    int parts = (int) Math.min(Parallel.threads(), Math.min(units, (long) m * n * k / GRAIN));
     Parallel.forRange(
         parts,
         1,
         (first, last) -> {
-          int from = (int) ((long) units * first / parts);
-          int to = (int) ((long) units * last / parts);
-          Gemm space = SPACE.get();
+          int from = (int) ((long) units * first / parts) * unit;
+          int size = Math.min((int) ((long) units * last / parts) * unit, length) - from;
           if (wide) {
-            int j = from * NR;
-            int columns = Math.min(to * NR, n) - j;
-            space.block(m, columns, k, a, ao, ars, acs, b, bo + j * bcs, brs, bcs, c, co + j, n);
+            part.run(0, m, from, size);
           } else {
-            int i = from * MR;
-            int rows = Math.min(to * MR, m) - i;
-            space.block(rows, n, k, a, ao + i * ars, ars, acs, b, bo, brs, bcs, c, co + i * n, n);
+            part.run(from, size, 0, n);
           }
         });
   }
@@ -366,46 +390,6 @@ public final class Gemm {
     for (int p = 0; p < rows; p++) {
       for (int v = 0; v < NR; v += VL) {
         FloatVector.fromArray(S, b, bo + p * brs + v).intoArray(out, to + p * NR + v);
-      }
-    }
-  }
-
-  /// C = A · B in double.
-  public static void run(
-      int m,
-      int n,
-      int k,
-      double[] a,
-      int ao,
-      int ars,
-      int acs,
-      double[] b,
-      int bo,
-      int brs,
-      int bcs,
-      double[] c,
-      int co) {
-    if (bcs != 1 && n > 1) {
-      var rows = new double[k * n];
-      Copy.strided(b, bo, new int[] {brs, bcs}, new int[] {k, n}, rows, 0);
-      run(m, n, k, a, ao, ars, acs, rows, 0, n, 1, c, co);
-      return;
-    }
-    var sum = new double[n];
-    Arrays.fill(c, co, co + m * n, 0);
-    for (int i = 0; i < m; i++) {
-      for (int p = 0; p < k; p += KC) {
-        Arrays.fill(sum, 0);
-        for (int q = p; q < Math.min(p + KC, k); q++) {
-          double x = a[ao + i * ars + q * acs];
-          int row = bo + q * brs;
-          for (int j = 0; j < n; j++) {
-            sum[j] = Math.fma(x, b[row + j], sum[j]);
-          }
-        }
-        for (int j = 0; j < n; j++) {
-          c[co + i * n + j] += sum[j];
-        }
       }
     }
   }

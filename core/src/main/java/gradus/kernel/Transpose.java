@@ -3,10 +3,11 @@ package gradus.kernel;
 
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
+import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
-/// Transposes matrices of floats, in squares that fit the registers.
+/// Transposes matrices of floats and doubles, in squares that fit the registers.
 ///
 /// A square is transposed in log₂ of its side steps (Eklundh, "A fast computer method for matrix
 /// transposing", 1972): the step of distance d exchanges, between rows i and i + d, the lanes that
@@ -14,7 +15,7 @@ import jdk.incubator.vector.IntVector;
 final class Transpose {
   private static final boolean EIGHT = Lanes.FLOATS.length() >= 8;
 
-  /// The side of the squares.
+  /// The side of the squares of floats.
   private static final int SIDE = Lanes.FLOATS.length() >= 16 ? 16 : EIGHT ? 8 : 4;
 
   private static final IntVector LOW8_16 = low(8, 16);
@@ -60,6 +61,37 @@ final class Transpose {
 
   private static void single(
       float[] x, int xo, int xs, int rows, int columns, float[] out, int oo, int os) {
+    for (int r = 0; r < rows; r++) {
+      for (int c = 0; c < columns; c++) {
+        out[oo + c * os + r] = x[xo + r * xs + c];
+      }
+    }
+  }
+
+  /// Sets `out[oo + c * os + r]` to `x[xo + r * xs + c]`. To the squares a double is a pair of
+  /// ints.
+  static void matrix(
+      double[] x, int xo, int xs, int rows, int columns, double[] out, int oo, int os) {
+    int side = SIDE / 2;
+    int r1 = rows / side * side;
+    int c1 = columns / side * side;
+    for (int r = 0; r < r1; r += side) {
+      for (int c = 0; c < c1; c += side) {
+        if (SIDE == 16) {
+          doubles8(x, xo + r * xs + c, xs, out, oo + c * os + r, os);
+        } else if (EIGHT) {
+          doubles4(x, xo + r * xs + c, xs, out, oo + c * os + r, os);
+        } else {
+          doubles2(x, xo + r * xs + c, xs, out, oo + c * os + r, os);
+        }
+      }
+    }
+    single(x, xo + c1, xs, r1, columns - c1, out, oo + c1 * os, os);
+    single(x, xo + r1 * xs, xs, rows - r1, columns, out, oo + r1, os);
+  }
+
+  private static void single(
+      double[] x, int xo, int xs, int rows, int columns, double[] out, int oo, int os) {
     for (int r = 0; r < rows; r++) {
       for (int c = 0; c < columns; c++) {
         out[oo + c * os + r] = x[xo + r * xs + c];
@@ -226,6 +258,77 @@ final class Transpose {
     t1.reinterpretAsFloats().intoArray(out, oo + os);
     t2.reinterpretAsFloats().intoArray(out, oo + 2 * os);
     t3.reinterpretAsFloats().intoArray(out, oo + 3 * os);
+  }
+
+  private static void doubles8(double[] x, int xo, int xs, double[] out, int oo, int os) {
+    var r0 = DoubleVector.fromArray(DoubleVector.SPECIES_512, x, xo).reinterpretAsInts();
+    var r1 = DoubleVector.fromArray(DoubleVector.SPECIES_512, x, xo + xs).reinterpretAsInts();
+    var r2 = DoubleVector.fromArray(DoubleVector.SPECIES_512, x, xo + 2 * xs).reinterpretAsInts();
+    var r3 = DoubleVector.fromArray(DoubleVector.SPECIES_512, x, xo + 3 * xs).reinterpretAsInts();
+    var r4 = DoubleVector.fromArray(DoubleVector.SPECIES_512, x, xo + 4 * xs).reinterpretAsInts();
+    var r5 = DoubleVector.fromArray(DoubleVector.SPECIES_512, x, xo + 5 * xs).reinterpretAsInts();
+    var r6 = DoubleVector.fromArray(DoubleVector.SPECIES_512, x, xo + 6 * xs).reinterpretAsInts();
+    var r7 = DoubleVector.fromArray(DoubleVector.SPECIES_512, x, xo + 7 * xs).reinterpretAsInts();
+    var s0 = LOW8_16.selectFrom(r0, r4);
+    var s4 = HIGH8_16.selectFrom(r0, r4);
+    var s1 = LOW8_16.selectFrom(r1, r5);
+    var s5 = HIGH8_16.selectFrom(r1, r5);
+    var s2 = LOW8_16.selectFrom(r2, r6);
+    var s6 = HIGH8_16.selectFrom(r2, r6);
+    var s3 = LOW8_16.selectFrom(r3, r7);
+    var s7 = HIGH8_16.selectFrom(r3, r7);
+    var t0 = LOW4_16.selectFrom(s0, s2);
+    var t2 = HIGH4_16.selectFrom(s0, s2);
+    var t1 = LOW4_16.selectFrom(s1, s3);
+    var t3 = HIGH4_16.selectFrom(s1, s3);
+    var t4 = LOW4_16.selectFrom(s4, s6);
+    var t6 = HIGH4_16.selectFrom(s4, s6);
+    var t5 = LOW4_16.selectFrom(s5, s7);
+    var t7 = HIGH4_16.selectFrom(s5, s7);
+    var u0 = LOW2_16.selectFrom(t0, t1);
+    var u1 = HIGH2_16.selectFrom(t0, t1);
+    var u2 = LOW2_16.selectFrom(t2, t3);
+    var u3 = HIGH2_16.selectFrom(t2, t3);
+    var u4 = LOW2_16.selectFrom(t4, t5);
+    var u5 = HIGH2_16.selectFrom(t4, t5);
+    var u6 = LOW2_16.selectFrom(t6, t7);
+    var u7 = HIGH2_16.selectFrom(t6, t7);
+    u0.reinterpretAsDoubles().intoArray(out, oo);
+    u1.reinterpretAsDoubles().intoArray(out, oo + os);
+    u2.reinterpretAsDoubles().intoArray(out, oo + 2 * os);
+    u3.reinterpretAsDoubles().intoArray(out, oo + 3 * os);
+    u4.reinterpretAsDoubles().intoArray(out, oo + 4 * os);
+    u5.reinterpretAsDoubles().intoArray(out, oo + 5 * os);
+    u6.reinterpretAsDoubles().intoArray(out, oo + 6 * os);
+    u7.reinterpretAsDoubles().intoArray(out, oo + 7 * os);
+  }
+
+  private static void doubles4(double[] x, int xo, int xs, double[] out, int oo, int os) {
+    var r0 = DoubleVector.fromArray(DoubleVector.SPECIES_256, x, xo).reinterpretAsInts();
+    var r1 = DoubleVector.fromArray(DoubleVector.SPECIES_256, x, xo + xs).reinterpretAsInts();
+    var r2 = DoubleVector.fromArray(DoubleVector.SPECIES_256, x, xo + 2 * xs).reinterpretAsInts();
+    var r3 = DoubleVector.fromArray(DoubleVector.SPECIES_256, x, xo + 3 * xs).reinterpretAsInts();
+    var s0 = LOW4_8.selectFrom(r0, r2);
+    var s2 = HIGH4_8.selectFrom(r0, r2);
+    var s1 = LOW4_8.selectFrom(r1, r3);
+    var s3 = HIGH4_8.selectFrom(r1, r3);
+    var t0 = LOW2_8.selectFrom(s0, s1);
+    var t1 = HIGH2_8.selectFrom(s0, s1);
+    var t2 = LOW2_8.selectFrom(s2, s3);
+    var t3 = HIGH2_8.selectFrom(s2, s3);
+    t0.reinterpretAsDoubles().intoArray(out, oo);
+    t1.reinterpretAsDoubles().intoArray(out, oo + os);
+    t2.reinterpretAsDoubles().intoArray(out, oo + 2 * os);
+    t3.reinterpretAsDoubles().intoArray(out, oo + 3 * os);
+  }
+
+  private static void doubles2(double[] x, int xo, int xs, double[] out, int oo, int os) {
+    var r0 = DoubleVector.fromArray(DoubleVector.SPECIES_128, x, xo).reinterpretAsInts();
+    var r1 = DoubleVector.fromArray(DoubleVector.SPECIES_128, x, xo + xs).reinterpretAsInts();
+    var s0 = LOW2_4.selectFrom(r0, r1);
+    var s1 = HIGH2_4.selectFrom(r0, r1);
+    s0.reinterpretAsDoubles().intoArray(out, oo);
+    s1.reinterpretAsDoubles().intoArray(out, oo + os);
   }
 
   /// Picks for row i: its own lanes where they lack d, else row i + d's from d before.

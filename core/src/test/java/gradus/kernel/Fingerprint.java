@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.zip.CRC32;
 import jdk.incubator.vector.FloatVector;
 
-/// Prints the width of this machine's vectors and a checksum of what all float kernels make of
-/// fixed inputs, which must not depend on it.
+/// Prints the width of this machine's vectors and a checksum of what all float kernels, and those
+/// for double that use vectors, make of fixed inputs, which must not depend on it.
 final class Fingerprint {
   private final CRC32 crc = new CRC32();
 
@@ -20,6 +20,7 @@ final class Fingerprint {
     fingerprint.reductions();
     fingerprint.rowsAndNorms();
     fingerprint.products();
+    fingerprint.doubleProducts();
     fingerprint.convolutions();
     fingerprint.recurrences();
     fingerprint.random();
@@ -30,6 +31,14 @@ final class Fingerprint {
   private void add(float[] x) {
     for (float v : x) {
       add(Float.floatToIntBits(v));
+    }
+  }
+
+  private void add(double[] x) {
+    for (double v : x) {
+      long bits = Double.doubleToLongBits(v);
+      add((int) bits);
+      add((int) (bits >> 32));
     }
   }
 
@@ -156,6 +165,24 @@ final class Fingerprint {
       Gemm.run(m, n, k, a, 0, 1, m, b, 0, 1, k, c, 0);
       add(c);
       var transposed = new float[m * k];
+      Copy.strided(a, 0, new int[] {1, k}, new int[] {k, m}, transposed, 0);
+      add(transposed);
+    }
+  }
+
+  private void doubleProducts() {
+    for (int[] shape : new int[][] {{1, 70, 900}, {37, 41, 400}, {64, 33, 20}}) {
+      int m = shape[0];
+      int n = shape[1];
+      int k = shape[2];
+      double[] a = Samples.doubles(6, m * k);
+      double[] b = Samples.doubles(7, k * n);
+      var c = new double[m * n];
+      DoubleGemm.run(m, n, k, a, 0, k, 1, b, 0, n, 1, c, 0);
+      add(c);
+      DoubleGemm.run(m, n, k, a, 0, 1, m, b, 0, 1, k, c, 0);
+      add(c);
+      var transposed = new double[m * k];
       Copy.strided(a, 0, new int[] {1, k}, new int[] {k, m}, transposed, 0);
       add(transposed);
     }

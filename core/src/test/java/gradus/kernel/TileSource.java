@@ -2,13 +2,15 @@
 package gradus.kernel;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.StringJoiner;
 
-/// Writes the sources of [GemmKernel] and [ConvKernel], in which every accumulator is a variable of
-/// its own. To change a kernel, change this, and from the root of the project run
+/// Writes the sources of [GemmKernel] and [ConvKernel], and of the same for doubles, in which every
+/// accumulator is a variable of its own. To change a kernel, change this, and from the root of the
+/// project run
 ///
 /// ```
-/// for kernel in GemmKernel ConvKernel; do
+/// for kernel in GemmKernel ConvKernel DoubleGemmKernel DoubleConvKernel; do
 ///   java core/src/test/java/gradus/kernel/TileSource.java $kernel \
 ///     > core/src/main/java/gradus/kernel/$kernel.java
 /// done
@@ -20,15 +22,47 @@ final class TileSource {
   /// Most vectors in a row of a tile.
   private static final int VECTORS = 4;
 
+  /// The length of a line, after which the formatter breaks it.
+  private static final int COLUMNS = 100;
+
+  /// What a kernel multiplies.
+  ///
+  /// @param type of Java
+  /// @param name of the class that boxes it
+  private record Element(String type, String name) {
+    String vector() {
+      return name + "Vector";
+    }
+
+    String lanes() {
+      return "Lanes." + type.toUpperCase(Locale.ROOT) + "S";
+    }
+
+    String array(String name) {
+      return type + "[] " + name;
+    }
+  }
+
+  private static final Element FLOAT = new Element("float", "Float");
+  private static final Element DOUBLE = new Element("double", "Double");
+
   /// A kernel.
   ///
   /// @param name of its class
-  /// @param head what comes before the choice of a tile
+  /// @param element what it multiplies
+  /// @param about what the class is
+  /// @param members what comes before the choice of a tile
   /// @param parameters of a tile, without the last, which is `int cs`
   /// @param packed whether the tile's elements of a column of A lie side by side
   /// @param row where the k-th row of B begins
   private record Kind(
-      String name, String head, List<String> parameters, boolean packed, String row) {
+      String name,
+      Element element,
+      String about,
+      String members,
+      List<String> parameters,
+      boolean packed,
+      String row) {
     String arguments() {
       var arguments = new StringJoiner(", ");
       for (String parameter : parameters) {
@@ -36,18 +70,75 @@ final class TileSource {
       }
       return arguments.add("cs").toString();
     }
+
+    String head() {
+      return """
+      // SPDX-License-Identifier: Apache-2.0
+      package gradus.kernel;
+
+      import jdk.incubator.vector.%s;
+      import jdk.incubator.vector.VectorSpecies;
+
+      %s@SuppressWarnings("UnusedVariable") // rows have no distance where there is one
+      final class %s {
+        private static final VectorSpecies<%s> S = %s;
+        private static final int VL = S.length();
+
+      %s"""
+          .formatted(element.vector(), about, name, element.name, element.lanes(), members);
+    }
+  }
+
+  private static Kind product(String name, Element element, String about, String members) {
+    return new Kind(
+        name,
+        element,
+        about,
+        members,
+        List.of(
+            "int kc",
+            element.array("a"),
+            "int ao",
+            "int as",
+            element.array("b"),
+            "int bo",
+            "int bs",
+            element.array("c"),
+            "int co"),
+        false,
+        "bo + k * bs");
+  }
+
+  private static Kind convolution(String name, Element element, String about) {
+    return new Kind(
+        name,
+        element,
+        about,
+        """
+          private %s() {}
+
+          /// See [ConvArrays#correlate].
+        """
+            .formatted(name),
+        List.of(
+            "int[] off",
+            "int ko",
+            "int kc",
+            element.array("a"),
+            "int ao",
+            element.array("b"),
+            "int bo",
+            element.array("c"),
+            "int co"),
+        true,
+        "bo + off[ko + k]");
   }
 
   private static final Kind GEMM =
-      new Kind(
+      product(
           "GemmKernel",
+          FLOAT,
           """
-          // SPDX-License-Identifier: Apache-2.0
-          package gradus.kernel;
-
-          import jdk.incubator.vector.FloatVector;
-          import jdk.incubator.vector.VectorSpecies;
-
           /// The innermost loops of the matrix product: a tile of C, held in registers, gains the product of
           /// a stretch of A's rows and a panel of B. Written by `TileSource`, among the tests.
           ///
@@ -55,11 +146,8 @@ final class TileSource {
           /// influence on any result, only on speed: 24 accumulators are best with 32 registers of 512 bits,
           /// and with 16 registers more than 12 spill. Every accumulator is a variable of its own, because
           /// arrays of vectors are not kept in registers.
-          @SuppressWarnings("UnusedVariable") // rows have no distance where there is one
-          final class GemmKernel {
-            private static final VectorSpecies<Float> S = Lanes.FLOATS;
-            private static final int VL = S.length();
-
+          """,
+          """
             /// Most rows of a tile.
             static final int MR = %d;
 
@@ -79,54 +167,40 @@ final class TileSource {
             /// array in place of the old C, the compiler's choice of registers came to depend on what ran
             /// before, and cost a fifth of the speed in every other process.)
           """
-              .formatted(ROWS, VECTORS),
-          List.of(
-              "int kc",
-              "float[] a",
-              "int ao",
-              "int as",
-              "float[] b",
-              "int bo",
-              "int bs",
-              "float[] c",
-              "int co"),
-          false,
-          "bo + k * bs");
+              .formatted(ROWS, VECTORS));
+
+  private static final Kind DOUBLE_GEMM =
+      product(
+          "DoubleGemmKernel",
+          DOUBLE,
+          """
+          /// [GemmKernel] for doubles. Written by `TileSource`, among the tests.
+          """,
+          """
+            private DoubleGemmKernel() {}
+
+            /// As [GemmKernel#tile].
+          """);
 
   private static final Kind CONV =
-      new Kind(
+      convolution(
           "ConvKernel",
+          FLOAT,
           """
-          // SPDX-License-Identifier: Apache-2.0
-          package gradus.kernel;
-
-          import jdk.incubator.vector.FloatVector;
-          import jdk.incubator.vector.VectorSpecies;
-
           /// The innermost loops of convolutions: as [GemmKernel], but the rows of B are not packed into a
           /// panel: a table says where each lies in an image. What is packed is A, which leaves the registers
           /// of integers to the addresses of B. Written by `TileSource`, among the tests.
-          @SuppressWarnings("UnusedVariable") // rows have no distance where there is one
-          final class ConvKernel {
-            private static final VectorSpecies<Float> S = Lanes.FLOATS;
-            private static final int VL = S.length();
+          """);
 
-            private ConvKernel() {}
+  private static final Kind DOUBLE_CONV =
+      convolution(
+          "DoubleConvKernel",
+          DOUBLE,
+          """
+          /// [ConvKernel] for doubles. Written by `TileSource`, among the tests.
+          """);
 
-            /// See [ConvArrays#correlate].
-          """,
-          List.of(
-              "int[] off",
-              "int ko",
-              "int kc",
-              "float[] a",
-              "int ao",
-              "float[] b",
-              "int bo",
-              "float[] c",
-              "int co"),
-          true,
-          "bo + off[ko + k]");
+  private static final List<Kind> KINDS = List.of(GEMM, CONV, DOUBLE_GEMM, DOUBLE_CONV);
 
   private final Kind kind;
   private final StringBuilder out = new StringBuilder();
@@ -140,11 +214,12 @@ final class TileSource {
   }
 
   static String source(String name) {
-    return new TileSource(name.equals(GEMM.name) ? GEMM : CONV).write();
+    Kind kind = KINDS.stream().filter(k -> k.name.equals(name)).findFirst().orElseThrow();
+    return new TileSource(kind).write();
   }
 
   private String write() {
-    out.append(kind.head);
+    out.append(kind.head());
     choice();
     for (int rows = ROWS; rows >= 1; rows--) {
       choice(rows);
@@ -193,26 +268,32 @@ final class TileSource {
   private void tile(int rows, int vectors) {
     line("");
     line("  private static void tile%dx%d(".formatted(rows, vectors));
-    line("      " + String.join(", ", kind.parameters) + ", int cs) {");
+    String parameters = "      " + String.join(", ", kind.parameters) + ", int cs) {";
+    if (parameters.length() <= COLUMNS) {
+      line(parameters);
+    } else {
+      parameters();
+    }
     if (!kind.packed) {
       line("    int a0 = ao;");
       for (int r = 1; r < rows; r++) {
         line("    int a%d = a%d + as;".formatted(r, r - 1));
       }
     }
-    line("    FloatVector zero = FloatVector.zero(S);");
+    String vector = kind.element.vector();
+    line("    %s zero = %s.zero(S);".formatted(vector, vector));
     for (int r = 0; r < rows; r++) {
       for (int v = 0; v < vectors; v++) {
-        line("    FloatVector %s = zero;".formatted(accumulator(r, v)));
+        line("    %s %s = zero;".formatted(vector, accumulator(r, v)));
       }
     }
     line("    for (int k = 0; k < kc; k++) {");
     for (int v = 0; v < vectors; v++) {
-      line("      var b%d = FloatVector.fromArray(S, b, %s);".formatted(v, sum(kind.row, v)));
+      line("      var b%d = %s.fromArray(S, b, %s);".formatted(v, vector, sum(kind.row, v)));
     }
-    line("      FloatVector x;");
+    line("      %s x;".formatted(vector));
     for (int r = 0; r < rows; r++) {
-      line("      x = FloatVector.broadcast(S, a[%s]);".formatted(element(rows, r)));
+      line("      x = %s.broadcast(S, a[%s]);".formatted(vector, element(rows, r)));
       for (int v = 0; v < vectors; v++) {
         line("      %s = x.fma(b%d, %s);".formatted(accumulator(r, v), v, accumulator(r, v)));
       }
@@ -226,8 +307,8 @@ final class TileSource {
       for (int v = 0; v < vectors; v++) {
         String at = sum("at", v);
         line(
-            "    FloatVector.fromArray(S, c, %s).add(%s).intoArray(c, %s);"
-                .formatted(at, accumulator(r, v), at));
+            "    %s.fromArray(S, c, %s).add(%s).intoArray(c, %s);"
+                .formatted(vector, at, accumulator(r, v), at));
       }
     }
     line("  }");

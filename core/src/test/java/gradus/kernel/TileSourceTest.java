@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TileSourceTest {
   @ParameterizedTest
-  @ValueSource(strings = {"GemmKernel", "ConvKernel"})
+  @ValueSource(strings = {"GemmKernel", "ConvKernel", "DoubleGemmKernel", "DoubleConvKernel"})
   void kernelsAreWhatTheirSourceWrites(String kernel) throws IOException {
     assertThat(Files.readString(Path.of("src/main/java/gradus/kernel/" + kernel + ".java")))
         .as(kernel + ".java; TileSource says how to write it anew")
