@@ -291,7 +291,7 @@ abstract sealed class ConvArrays<A> {
         ThreadLocal.withInitial(() -> allocate(GemmKernel.MR * vectors * lanes));
 
     Doubles() {
-      super(8, 1);
+      super(Lanes.DOUBLES.length(), GemmKernel.VECTORS);
     }
 
     @Override
@@ -402,16 +402,7 @@ abstract sealed class ConvArrays<A> {
         double[] c,
         int co,
         int cs) {
-      int step = step(vectors);
-      for (int r = 0; r < rows; r++) {
-        for (int v = 0; v < vectors * lanes; v++) {
-          double sum = 0;
-          for (int k = 0; k < kc; k++) {
-            sum = Math.fma(a[ao + r * as + k], b[k * step + v], sum);
-          }
-          c[co + r * cs + v] += sum;
-        }
-      }
+      DoubleGemmKernel.tile(rows, vectors, kc, a, ao, as, b, 0, step(vectors), c, co, cs);
     }
 
     @Override
@@ -428,15 +419,7 @@ abstract sealed class ConvArrays<A> {
         double[] c,
         int co,
         int cs) {
-      for (int r = 0; r < rows; r++) {
-        for (int v = 0; v < vectors * lanes; v++) {
-          double sum = 0;
-          for (int k = 0; k < kc; k++) {
-            sum = Math.fma(a[ao + k * rows + r], b[bo + off[ko + k] + v], sum);
-          }
-          c[co + r * cs + v] += sum;
-        }
-      }
+      DoubleConvKernel.tile(rows, vectors, off, ko, kc, a, ao, b, bo, c, co, cs);
     }
   }
 }

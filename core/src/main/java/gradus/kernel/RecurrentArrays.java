@@ -191,40 +191,12 @@ abstract sealed class RecurrentArrays<A> {
 
     @Override
     Factor<double[]> factor(double[] w, int wo, int k, int n) {
-      return (m, a, ao, as, from, to, c, co, cs) ->
-          addProduct(m, k, a, ao, as, from, to, w, wo, n, 1, c, co, cs);
+      return new DoublePanels(k, n, w, wo, n, 1)::addProduct;
     }
 
     @Override
     Factor<double[]> transposed(double[] w, int wo, int k, int n) {
-      return (m, a, ao, as, from, to, c, co, cs) ->
-          addProduct(m, k, a, ao, as, from, to, w, wo, 1, k, c, co, cs);
-    }
-
-    private static void addProduct(
-        int m,
-        int k,
-        double[] a,
-        int ao,
-        int as,
-        int from,
-        int to,
-        double[] b,
-        int bo,
-        int brs,
-        int bcs,
-        double[] c,
-        int co,
-        int cs) {
-      for (int i = 0; i < m; i++) {
-        for (int j = from; j < to; j++) {
-          double sum = 0;
-          for (int p = 0; p < k; p++) {
-            sum = Math.fma(a[ao + i * as + p], b[bo + p * brs + j * bcs], sum);
-          }
-          c[co + i * cs + j] += sum;
-        }
-      }
+      return new DoublePanels(k, n, w, wo, 1, k)::addProduct;
     }
 
     @Override

@@ -104,22 +104,26 @@ class ConvTest {
     return i < 0 || i >= a.in() ? -1 : i;
   }
 
-  /// Sums of chains of so many products, written down once more.
+  /// Sums of chains of so many products, written down once more: of floats, or of doubles if it is
+  /// `wide`.
   private static final class Chains {
-    private final float[] sums;
-    private final float[] chains;
+    private final double[] sums;
+    private final double[] chains;
     private final int[] lengths;
     private final int most;
+    private final boolean wide;
 
-    Chains(float[] start, int most) {
+    Chains(double[] start, int most, boolean wide) {
       sums = start.clone();
-      chains = new float[start.length];
+      chains = new double[start.length];
       lengths = new int[start.length];
       this.most = most;
+      this.wide = wide;
     }
 
-    void add(int i, float a, float b) {
-      chains[i] = Math.fma(a, b, chains[i]);
+    void add(int i, double a, double b) {
+      chains[i] =
+          wide ? Math.fma(a, b, chains[i]) : Math.fma((float) a, (float) b, (float) chains[i]);
       if (++lengths[i] == most) {
         end(i);
       }
@@ -127,17 +131,24 @@ class ConvTest {
 
     void end(int i) {
       if (lengths[i] > 0) {
-        sums[i] += chains[i];
+        double sum = sums[i] + chains[i];
+        sums[i] = wide ? sum : (float) sum;
         chains[i] = 0;
         lengths[i] = 0;
       }
     }
 
-    float[] end() {
+    double[] end() {
       for (int i = 0; i < sums.length; i++) {
         end(i);
       }
       return sums;
+    }
+
+    float[] floats() {
+      var floats = new float[sums.length];
+      Copy.convert(end(), 0, floats, 0, sums.length);
+      return floats;
     }
   }
 
@@ -189,9 +200,9 @@ class ConvTest {
     float[] x = x(s);
     float[] w = w(s);
     float[] start = y(s);
-    var model = new Chains(start, 384);
+    var model = new Chains(Samples.widened(start), 384, false);
     each(s, (i, k, o) -> model.add(o, w[k], i < 0 ? 0 : x[i]));
-    float[] expected = model.end();
+    float[] expected = model.floats();
     int[] strides = strides(s, s.groups() * s.in(), true);
     int[] sizes = {s.batch(), s.groups() * s.in(), s.d().in(), s.h().in(), s.w().in()};
     int[] other = reversed(sizes);
@@ -208,6 +219,28 @@ class ConvTest {
     double[] wide = Samples.widened(start);
     Conv.forward(s, Samples.widened(x), 0, strides, Samples.widened(w), 0, null, 0, wide);
     assertClose(expected, wide);
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void doublesHaveTheBitsOfTheModel(ConvShape s) {
+    double[] x = Samples.doubles(1, x(s).length);
+    double[] w = Samples.doubles(2, w(s).length);
+    double[] y = Samples.doubles(3, y(s).length);
+    var forward = new Chains(y, 384, true);
+    each(s, (i, k, o) -> forward.add(o, w[k], i < 0 ? 0 : x[i]));
+    var backward = new Chains(new double[w.length], 256, true);
+    weightGradient(s, backward, x, y);
+    int[] strides = strides(s, s.groups() * s.in(), true);
+    for (int count = 1; count <= 2; count++) {
+      Parallel.threads(count);
+      double[] actual = y.clone();
+      Conv.forward(s, x, 0, strides, w, 0, null, 0, actual);
+      assertThat(actual).isEqualTo(forward.end());
+      var dw = new double[w.length];
+      Conv.weightGradient(s, x, 0, strides, y, 0, dw);
+      assertThat(dw).isEqualTo(backward.end());
+    }
   }
 
   @ParameterizedTest
@@ -243,16 +276,10 @@ class ConvTest {
     assertClose(first, wide);
   }
 
-  @ParameterizedTest
-  @MethodSource("shapes")
-  void weightGradientHasTheBitsOfTheModel(ConvShape s) {
-    float[] x = x(s);
-    float[] dy = y(s);
-    var dw = new float[w(s).length];
-    // Chains end with an image, and in it after so many outputs.
-    var model = new Chains(dw, 256);
+  /// Chains end with an image, and in it after so many outputs.
+  private static void weightGradient(ConvShape s, Chains model, double[] x, double[] dy) {
     int perImage = s.groups() * s.out() * s.pixels();
-    int[] image = new int[dw.length];
+    int[] image = new int[s.groups() * s.out() * s.in() * s.taps()];
     each(
         s,
         (i, k, o) -> {
@@ -262,7 +289,17 @@ class ConvTest {
           }
           model.add(k, dy[o], i < 0 ? 0 : x[i]);
         });
-    float[] expected = model.end();
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void weightGradientHasTheBitsOfTheModel(ConvShape s) {
+    float[] x = x(s);
+    float[] dy = y(s);
+    var dw = new float[w(s).length];
+    var model = new Chains(new double[dw.length], 256, false);
+    weightGradient(s, model, Samples.widened(x), Samples.widened(dy));
+    float[] expected = model.floats();
     int[] strides = strides(s, s.groups() * s.in(), true);
     int[] sizes = {s.batch(), s.groups() * s.in(), s.d().in(), s.h().in(), s.w().in()};
     int[] other = reversed(sizes);

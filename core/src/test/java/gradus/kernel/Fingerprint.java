@@ -206,10 +206,27 @@ final class Fingerprint {
     var dw = new float[weights.length];
     Conv.weightGradient(s, x, 0, xs, dy, 0, dw);
     add(dw);
+    doubleConvolutions(s, xs, dys);
+  }
+
+  private void doubleConvolutions(ConvShape s, int[] xs, int[] dys) {
+    double[] x = Samples.doubles(8, 2 * 10 * 19 * 17);
+    double[] dy = Samples.doubles(9, 2 * 22 * 9 * 17);
+    double[] weights = Samples.doubles(10, 22 * 5 * 9);
+    var y = new double[dy.length];
+    Conv.forward(s, x, 0, xs, weights, 0, null, 0, y);
+    add(y);
+    var dx = new double[x.length];
+    Conv.inputGradient(s, dy, 0, dys, weights, 0, null, 0, dx);
+    add(dx);
+    var dw = new double[weights.length];
+    Conv.weightGradient(s, x, 0, xs, dy, 0, dw);
+    add(dw);
   }
 
   private void recurrences() {
     for (RecurrentShape s : Recurrences.shapes()) {
+      Recurrences.run(s, true).forEach(this::add);
       for (double[] found : Recurrences.run(s, false)) {
         for (double x : found) {
           add(Float.floatToIntBits((float) x));

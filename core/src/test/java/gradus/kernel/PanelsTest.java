@@ -72,4 +72,47 @@ class PanelsTest {
       }
     }
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1, 1",
+    "0, 5, 3",
+    "1, 64, 128",
+    "2, 65, 129",
+    "3, 16, 127",
+    "5, 130, 300",
+    "6, 128, 256",
+    "8, 17, 20",
+    "13, 200, 512"
+  })
+  void doublesAreOneChain(int m, int n, int k) {
+    double[] a = Samples.doubles(1, 2 + m * (k + 1));
+    double[] shifted = Samples.doubles(2, 3 + k * n);
+    var transposed = new double[3 + k * n];
+    double[] expected = Samples.doubles(3, 5 + m * (n + 2));
+    double[] start = expected.clone();
+    for (int j = 0; j < n; j++) {
+      for (int p = 0; p < k; p++) {
+        transposed[3 + j * k + p] = shifted[3 + p * n + j];
+      }
+      for (int i = 0; i < m; i++) {
+        double chain = 0;
+        for (int p = 0; p < k; p++) {
+          chain = Math.fma(a[2 + i * (k + 1) + p], shifted[3 + p * n + j], chain);
+        }
+        expected[4 + i * (n + 2) + j] += chain;
+      }
+    }
+    for (DoublePanels panels :
+        new DoublePanels[] {
+          new DoublePanels(k, n, shifted, 3, n, 1), new DoublePanels(k, n, transposed, 3, 1, k)
+        }) {
+      double[] actual = start.clone();
+      for (int from = 0; from < n; from += Panels.WIDTH) {
+        int to = Math.min(from + Panels.WIDTH, n);
+        panels.addProduct(m, a, 2, k + 1, from, to, actual, 4, n + 2);
+      }
+      assertThat(actual).isEqualTo(expected);
+    }
+  }
 }
