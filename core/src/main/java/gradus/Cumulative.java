@@ -17,8 +17,9 @@ sealed interface Cumulative extends Node {
     private static Tensor of(Tensor x, int axis, boolean reverse) {
       Folding f = Folding.of("cumsum", x, Dims.of(axis));
       Tensor y = Tensor.empty(x.dtype(), x.shape());
-      Storage s = f.x().storage;
-      int o = f.x().layout.offset;
+      Tensor c = f.contiguous();
+      Storage s = c.storage;
+      int o = c.layout.offset;
       int outer = f.outer();
       int r = f.length();
       int inner = f.inner();
@@ -48,8 +49,9 @@ sealed interface Cumulative extends Node {
     private static Tensor along(Tensor x, int axis) {
       Folding f = Folding.of("cumprod", x, Dims.of(axis));
       Tensor y = Tensor.empty(x.dtype(), x.shape());
-      Storage s = f.x().storage;
-      int o = f.x().layout.offset;
+      Tensor c = f.contiguous();
+      Storage s = c.storage;
+      int o = c.layout.offset;
       int outer = f.outer();
       int r = f.length();
       int inner = f.inner();
@@ -73,8 +75,9 @@ sealed interface Cumulative extends Node {
     private Tensor derivative(Tensor dy, Tensor v) {
       Folding f = Folding.of("cumprod", v, Dims.of(axis));
       Tensor dx = Tensor.empty(v.dtype(), v.shape());
-      Storage s = f.x().storage;
-      int o = f.x().layout.offset;
+      Tensor c = f.contiguous();
+      Storage s = c.storage;
+      int o = c.layout.offset;
       int outer = f.outer();
       int r = f.length();
       int inner = f.inner();

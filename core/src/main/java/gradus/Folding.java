@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package gradus;
 
-/// A reduction brought to the one form that kernels know: contiguous `[outer, length, inner]`, of
-/// which the middle is reduced.
+/// A reduction brought to the one form that kernels know: `[outer, length, inner]`, of which the
+/// middle is reduced.
 ///
-/// @param x the input with its reduced dimensions side by side
+/// @param x the input with its reduced dimensions side by side, a view
 /// @param kept the result's shape with the reduced dimensions as size 1
 /// @param dropped the result's shape without them
 record Folding(Tensor x, int outer, int length, int inner, Shape kept, Shape dropped) {
@@ -48,7 +48,7 @@ record Folding(Tensor x, int outer, int length, int inner, Shape kept, Shape dro
         inner = x.numel();
       }
     } else {
-      // Gather the reduced dimensions at the end, in their order.
+      // The reduced dimensions come last, in their order.
       for (int d = 0, k = remaining; d < n; d++) {
         if (reduced[d]) {
           order[k++] = d;
@@ -60,7 +60,12 @@ record Folding(Tensor x, int outer, int length, int inner, Shape kept, Shape dro
       }
     }
     return new Folding(
-        Launch.contiguous(flat), outer, length, inner, Shape.wrap(kept), Shape.wrap(dropped));
+        flat, outer, length, inner, Shape.wrap(kept), Shape.wrap(dropped));
+  }
+
+  /// The input with its reduced dimensions side by side, one element after the other.
+  Tensor contiguous() {
+    return Launch.contiguous(x);
   }
 
   /// The result's shape.

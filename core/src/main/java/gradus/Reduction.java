@@ -13,17 +13,28 @@ sealed interface Reduction extends Node {
       }
       Folding f = Folding.of("sum", x, dims);
       Tensor y = Tensor.empty(x.dtype(), f.shape(dims));
-      Storage s = f.x().storage;
-      int o = f.x().layout.offset;
-      switch (x.dtype()) {
-        case FLOAT32 ->
-            Reduce.sum(s.floats(), o, f.outer(), f.length(), f.inner(), y.storage.floats());
-        case FLOAT64 ->
-            Reduce.sum(s.doubles(), o, f.outer(), f.length(), f.inner(), y.storage.doubles());
-        default -> Reduce.sum(s.longs(), o, f.outer(), f.length(), f.inner(), y.storage.longs());
+      if (x.dtype() == DType.FLOAT32 && f.inner() == 1) {
+        Layout l = f.x().layout;
+        float[] values = x.storage.floats();
+        int[] sizes = l.shape.sizes;
+        Reduce.sum(values, l.offset, l.strides, sizes, f.outer(), f.length(), y.storage.floats());
+      } else {
+        sum(f, y.storage);
       }
       Tensor input = x;
       return y.by(input, () -> new Sum(input.edge(), f.kept()));
+    }
+
+    private static void sum(Folding f, Storage out) {
+      Tensor c = f.contiguous();
+      Storage s = c.storage;
+      int o = c.layout.offset;
+      switch (c.dtype()) {
+        case FLOAT32 -> Reduce.sum(s.floats(), o, f.outer(), f.length(), f.inner(), out.floats());
+        case FLOAT64 ->
+            Reduce.sum(s.doubles(), o, f.outer(), f.length(), f.inner(), out.doubles());
+        default -> Reduce.sum(s.longs(), o, f.outer(), f.length(), f.inner(), out.longs());
+      }
     }
 
     /// Sums over the dimensions in which `shape` was broadcast to that of `x`.
@@ -214,8 +225,9 @@ sealed interface Reduction extends Node {
       Folding f,
       Tensor values,
       long @org.jspecify.annotations.Nullable [] indices) {
-    Storage s = f.x().storage;
-    int o = f.x().layout.offset;
+    Tensor c = f.contiguous();
+    Storage s = c.storage;
+    int o = c.layout.offset;
     switch (values.dtype()) {
       case FLOAT32 -> {
         float[] out = values.storage.floats();

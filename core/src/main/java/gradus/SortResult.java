@@ -12,10 +12,11 @@ public record SortResult(Tensor values, Tensor indices) {
     int axis = x.shape().axis(op, dim);
     Tensor keys = x.dtype().isFloating() ? x : Launch.cast(x, DType.INT64);
     Folding f = Folding.of(op, keys, Dims.of(axis));
+    Tensor c = f.contiguous();
     Tensor indices = Tensor.empty(DType.INT64, x.shape());
     Sort.order(
-        f.x().storage.array(),
-        f.x().layout.offset,
+        c.storage.array(),
+        c.layout.offset,
         f.outer(),
         f.length(),
         f.inner(),

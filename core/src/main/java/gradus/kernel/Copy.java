@@ -39,6 +39,9 @@ public final class Copy {
     /// Copies `n` elements, `step` apart, to consecutive ones.
     void gather(int from, int step, int to, int n);
 
+    /// Copies one element to `n` consecutive ones.
+    void fill(int from, int to, int n);
+
     /// Copies a matrix whose rows are one element apart and whose columns `step`, row by row.
     default void transpose(int from, int step, int to, int rows, int columns) {
       for (int c = 0; c < columns; c += TILE) {
@@ -60,6 +63,11 @@ public final class Copy {
     }
 
     @Override
+    public void fill(int from, int to, int n) {
+      Arrays.fill(out, to, to + n, x[from]);
+    }
+
+    @Override
     public void transpose(int from, int step, int to, int rows, int columns) {
       Transpose.matrix(x, from, step, columns, rows, out, to, columns);
     }
@@ -78,6 +86,11 @@ public final class Copy {
     public void transpose(int from, int step, int to, int rows, int columns) {
       Transpose.matrix(x, from, step, columns, rows, out, to, columns);
     }
+
+    @Override
+    public void fill(int from, int to, int n) {
+      Arrays.fill(out, to, to + n, x[from]);
+    }
   }
 
   @SuppressWarnings("ArrayRecordComponent") // Arrays are the point; none is compared.
@@ -88,6 +101,11 @@ public final class Copy {
         out[to + i] = x[from + i * step];
       }
     }
+
+    @Override
+    public void fill(int from, int to, int n) {
+      Arrays.fill(out, to, to + n, x[from]);
+    }
   }
 
   @SuppressWarnings("ArrayRecordComponent") // Arrays are the point; none is compared.
@@ -97,6 +115,11 @@ public final class Copy {
       for (int i = 0; i < n; i++) {
         out[to + i] = x[from + i * step];
       }
+    }
+
+    @Override
+    public void fill(int from, int to, int n) {
+      Arrays.fill(out, to, to + n, x[from]);
     }
   }
 
@@ -109,8 +132,7 @@ public final class Copy {
       System.arraycopy(x, xo, out, oo, n);
       return;
     }
-    int rank = shape.length;
-    if (rank >= 2 && xs[rank - 2] == 1 && shape[rank - 2] > 1 && shape[rank - 1] > 1) {
+    if (transposes(shape, xs)) {
       transposed(xo, xs, shape, oo, pair);
       return;
     }
@@ -120,13 +142,24 @@ public final class Copy {
         (from, to) -> {
           var walk = new Walk(shape, new int[] {xo}, new int[][] {xs}, from, to);
           while (walk.advance()) {
-            if (walk.step[0] == 1) {
-              System.arraycopy(x, walk.at[0], out, oo + walk.index, walk.length);
-            } else {
-              pair.gather(walk.at[0], walk.step[0], oo + walk.index, walk.length);
+            switch (walk.step[0]) {
+              case 0 -> pair.fill(walk.at[0], oo + walk.index, walk.length);
+              case 1 -> System.arraycopy(x, walk.at[0], out, oo + walk.index, walk.length);
+              default -> pair.gather(walk.at[0], walk.step[0], oo + walk.index, walk.length);
             }
           }
         });
+  }
+
+  /// Whether the last two dimensions are copied as matrices whose rows are one element apart. Long
+  /// rows of one element each are not: they are filled.
+  static boolean transposes(int[] shape, int[] xs) {
+    int rank = shape.length;
+    return rank >= 2
+        && xs[rank - 2] == 1
+        && shape[rank - 2] > 1
+        && shape[rank - 1] > 1
+        && (xs[rank - 1] != 0 || shape[rank - 1] <= TILE);
   }
 
   /// Copies matrices, the last two dimensions, whose rows are one element apart: some rows at a

@@ -37,19 +37,63 @@ public final class Reduce {
     }
   }
 
+  /// Sums of `r` elements at a time of a `shape`, in row-major order, that are read with the strides
+  /// `xs`; 0 where `r` is 0.
+  ///
+  /// Elements that are not consecutive are copied a stretch at a time, which then is in the cache.
+  public static void sum(
+      float[] x, int xo, int[] xs, int[] shape, int outer, int r, float[] out) {
+    if (r == 0 || Walk.flat(shape, xs) == 1) {
+      sumConsecutive(x, xo, outer, r, out);
+    } else if (Copy.transposes(shape, xs)) {
+      var copy = new float[outer * r];
+      Copy.strided(x, xo, xs, shape, copy, 0);
+      sumConsecutive(copy, 0, outer, r, out);
+    } else {
+      sumChunks(
+          outer,
+          r,
+          out,
+          (first, last, chunks, sums) -> {
+            var adder = new Sums();
+            var chunk = new float[Math.min(r, CHUNK)];
+            int start = first / chunks * r + first % chunks * CHUNK;
+            var reader = new Reader(x, xo, xs, shape, start);
+            for (int i = first; i < last; i++) {
+              int n = Math.min(CHUNK, r - i % chunks * CHUNK);
+              reader.read(chunk, n);
+              sums[i] = adder.chunk(chunk, 0, n);
+            }
+          });
+    }
+  }
+
   private static void sumConsecutive(float[] x, int xo, int outer, int r, float[] out) {
-    int chunks = Math.max(Math.ceilDiv(r, CHUNK), 1);
-    float[] sums = chunks == 1 ? out : new float[outer * chunks];
-    Parallel.forRange(
-        outer * chunks,
-        Math.max(GRAIN / Math.clamp(r, 1, CHUNK), 1),
-        (first, last) -> {
+    sumChunks(
+        outer,
+        r,
+        out,
+        (first, last, chunks, sums) -> {
           var adder = new Sums();
           for (int i = first; i < last; i++) {
             int from = i % chunks * CHUNK;
             sums[i] = adder.chunk(x, xo + i / chunks * r + from, Math.min(CHUNK, r - from));
           }
         });
+  }
+
+  /// Finds the sums of stretches, of which each result has `chunks`.
+  private interface Chunks {
+    void run(int first, int last, int chunks, float[] sums);
+  }
+
+  private static void sumChunks(int outer, int r, float[] out, Chunks body) {
+    int chunks = Math.max(Math.ceilDiv(r, CHUNK), 1);
+    float[] sums = chunks == 1 ? out : new float[outer * chunks];
+    Parallel.forRange(
+        outer * chunks,
+        Math.max(GRAIN / Math.clamp(r, 1, CHUNK), 1),
+        (first, last) -> body.run(first, last, chunks, sums));
     if (chunks > 1) {
       for (int o = 0; o < outer; o++) {
         float sum = 0;

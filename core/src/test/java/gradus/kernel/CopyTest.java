@@ -41,6 +41,18 @@ class CopyTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"3, 2", "2, 33", "40, 32", "50, 1000", "3, 40000", "40000, 3"})
+  void expanded(int rows, int columns) {
+    for (int count = 1; count <= 3; count++) {
+      Parallel.threads(count);
+      assertCopied(Layouts.of(1, rows, columns), new int[] {0, 0});
+      assertCopied(Layouts.of(1, rows, columns), new int[] {0, 1});
+      assertCopied(Layouts.of(1, rows, columns), new int[] {1, 0});
+      assertCopied(Layouts.of(1, 2, rows, columns), new int[] {0, 2, 0});
+    }
+  }
+
   private static void assertCopied(Layouts layouts, int[] strides) {
     int size = layouts.extent(strides) + 2;
     var x = new float[size];

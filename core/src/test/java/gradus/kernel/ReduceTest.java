@@ -91,6 +91,35 @@ class ReduceTest {
     }
   }
 
+  /// Sums over the first and the last dimension of `[n, c, r]`, and over such a view of it that
+  /// steps are wider, none, or from row to row.
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1, 1", "5, 3, 7", "3, 2, 64", "2, 300, 5", "40, 3, 1000", "3, 2, 16384", "20, 2, 1649",
+    "2, 3, 20000", "0, 2, 3", "2, 0, 3", "2, 3, 0"
+  })
+  void sumsOfStridedElementsHaveTheBitsOfTheModelAtAnyThreadCount(int n, int c, int r) {
+    float[] x = Samples.floats(4, 9 + 2 * n * c * r);
+    int[] shape = {c, n, r};
+    for (int[] strides :
+        new int[][] {{r, c * r, 1}, {2 * r, 2 * c * r, 2}, {1, c, 0}, {n, 1, c * n}, {0, 1, n}}) {
+      var copy = new float[c * n * r];
+      for (int i = 0; i < copy.length; i++) {
+        copy[i] =
+            x[9 + i / (n * r) * strides[0] + i / r % n * strides[1] + i % r * strides[2]];
+      }
+      for (int count = 1; count <= 3; count++) {
+        Parallel.threads(count);
+        var out = new float[c];
+        Arrays.fill(out, 99);
+        Reduce.sum(x, 9, strides, shape, c, n * r, out);
+        for (int o = 0; o < c; o++) {
+          assertThat(out[o]).isEqualTo(model(copy, o * n * r, n * r));
+        }
+      }
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"1, 7, 1", "3, 200, 1", "2, 30000, 1", "2, 600, 3", "2, 0, 3"})
   void doubleSumsHaveTheSameOrder(int outer, int r, int inner) {
