@@ -97,10 +97,10 @@ public final class Recurrence<A> {
     List<RecurrentArrays.Factor<A>> factors = new ArrayList<>();
     for (int g = 0; g < s.kind().gates; g++) {
       int from = wo + g * s.hidden() * s.size();
-      factors.add(arrays.transposed((A) weight, from, s.size(), s.hidden()));
+      factors.add(arrays.transposed(s.steps(), (A) weight, from, s.size(), s.hidden()));
     }
     RecurrentArrays.@Nullable Factor<A> project =
-        s.projected() ? arrays.transposed((A) projection, po, s.hidden(), s.size()) : null;
+        s.projected() ? arrays.transposed(s.steps(), (A) projection, po, s.hidden(), s.size()) : null;
     for (int nth = 0; nth < s.steps(); nth++) {
       int step = s.step(nth);
       blocks(
@@ -231,9 +231,9 @@ public final class Recurrence<A> {
     @SuppressWarnings("unchecked") // all arrays have the type of the first
     Gradients run(Object dy, int dyo, Object weight, int wo, Object projection, int po) {
       RecurrentArrays.@Nullable Factor<A> factor =
-          s.steps() > 1 ? arrays.factor((A) weight, wo, s.gates(), s.size()) : null;
+          s.steps() > 1 ? arrays.factor(s.steps() - 1, (A) weight, wo, s.gates(), s.size()) : null;
       RecurrentArrays.@Nullable Factor<A> project =
-          s.projected() ? arrays.factor((A) projection, po, s.size(), s.hidden()) : null;
+          s.projected() ? arrays.factor(s.steps(), (A) projection, po, s.size(), s.hidden()) : null;
       for (int nth = s.steps() - 1; nth >= 0; nth--) {
         int step = s.step(nth);
         int later = nth < s.steps() - 1 ? s.step(nth + 1) : -1;

@@ -26,11 +26,11 @@ abstract sealed class RecurrentArrays<A> {
 
   abstract void zero(A x, int from, int n);
 
-  /// Prepares a contiguous `[k, n]` from `wo`.
-  abstract Factor<A> factor(A w, int wo, int k, int n);
+  /// Prepares a contiguous `[k, n]` from `wo` for so many products.
+  abstract Factor<A> factor(int products, A w, int wo, int k, int n);
 
-  /// Prepares the transpose of a contiguous `[n, k]` from `wo`.
-  abstract Factor<A> transposed(A w, int wo, int k, int n);
+  /// Prepares the transpose of a contiguous `[n, k]` from `wo` for so many products.
+  abstract Factor<A> transposed(int products, A w, int wo, int k, int n);
 
   abstract void unary(Unary op, A x, int xo, A out, int oo, int n);
 
@@ -96,13 +96,13 @@ abstract sealed class RecurrentArrays<A> {
     }
 
     @Override
-    Factor<float[]> factor(float[] w, int wo, int k, int n) {
-      return new Panels(k, n, w, wo, n, 1)::addProduct;
+    Factor<float[]> factor(int products, float[] w, int wo, int k, int n) {
+      return new Panels(products, k, n, w, wo, n, 1)::addProduct;
     }
 
     @Override
-    Factor<float[]> transposed(float[] w, int wo, int k, int n) {
-      return new Panels(k, n, w, wo, 1, k)::addProduct;
+    Factor<float[]> transposed(int products, float[] w, int wo, int k, int n) {
+      return new Panels(products, k, n, w, wo, 1, k)::addProduct;
     }
 
     @Override
@@ -190,12 +190,12 @@ abstract sealed class RecurrentArrays<A> {
     }
 
     @Override
-    Factor<double[]> factor(double[] w, int wo, int k, int n) {
+    Factor<double[]> factor(int products, double[] w, int wo, int k, int n) {
       return new DoublePanels(k, n, w, wo, n, 1)::addProduct;
     }
 
     @Override
-    Factor<double[]> transposed(double[] w, int wo, int k, int n) {
+    Factor<double[]> transposed(int products, double[] w, int wo, int k, int n) {
       return new DoublePanels(k, n, w, wo, 1, k)::addProduct;
     }
 

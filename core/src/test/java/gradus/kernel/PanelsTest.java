@@ -59,7 +59,10 @@ class PanelsTest {
       for (int from = 0; from < n; from += Panels.WIDTH) {
         for (Panels panels :
             new Panels[] {
-              new Panels(k, n, shifted, 3, n, 1), new Panels(k, n, transposed, 3, 1, k)
+              new Panels(9, k, n, shifted, 3, n, 1),
+              new Panels(9, k, n, transposed, 3, 1, k),
+              new Panels(1, k, n, shifted, 3, n, 1),
+              new Panels(1, k, n, transposed, 3, 1, k)
             }) {
           for (int to : new int[] {Math.min(from + Panels.WIDTH, n), n}) {
             float[] expected = Samples.floats(3, 5 + m * (n + 2));
