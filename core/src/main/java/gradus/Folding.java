@@ -59,8 +59,7 @@ record Folding(Tensor x, int outer, int length, int inner, Shape kept, Shape dro
         outer *= size;
       }
     }
-    return new Folding(
-        flat, outer, length, inner, Shape.wrap(kept), Shape.wrap(dropped));
+    return new Folding(flat, outer, length, inner, Shape.wrap(kept), Shape.wrap(dropped));
   }
 
   /// The input with its reduced dimensions side by side, one element after the other.

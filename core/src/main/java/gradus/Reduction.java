@@ -31,8 +31,7 @@ sealed interface Reduction extends Node {
       int o = c.layout.offset;
       switch (c.dtype()) {
         case FLOAT32 -> Reduce.sum(s.floats(), o, f.outer(), f.length(), f.inner(), out.floats());
-        case FLOAT64 ->
-            Reduce.sum(s.doubles(), o, f.outer(), f.length(), f.inner(), out.doubles());
+        case FLOAT64 -> Reduce.sum(s.doubles(), o, f.outer(), f.length(), f.inner(), out.doubles());
         default -> Reduce.sum(s.longs(), o, f.outer(), f.length(), f.inner(), out.longs());
       }
     }

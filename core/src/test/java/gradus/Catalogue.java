@@ -25,9 +25,6 @@ final class Catalogue {
     }
   }
 
-  /// Ops whose derivative cannot be differentiated: they have rows, and a second derivative throws.
-  static final Set<Class<? extends Node>> ONCE_DIFFERENTIABLE = Set.of();
-
   /// Nodes that are no ops: leaves, and what refuses a derivative that cannot be had.
   static final Set<Class<? extends Node>> NOT_DIFFERENTIABLE =
       Set.of(Constant.class, Checkpoint.Unkept.class, CustomOp.Once.class);

@@ -2,7 +2,6 @@
 package gradus;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
 import java.lang.reflect.RecordComponent;
@@ -16,7 +15,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -24,14 +22,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CatalogueTest {
   static Stream<Catalogue.Row> rows() {
     return Catalogue.rows().stream();
-  }
-
-  static Stream<Catalogue.Row> twiceDifferentiable() {
-    return rows().filter(row -> !Catalogue.ONCE_DIFFERENTIABLE.contains(row.node()));
-  }
-
-  static Stream<Catalogue.Row> onceDifferentiable() {
-    return rows().filter(row -> Catalogue.ONCE_DIFFERENTIABLE.contains(row.node()));
   }
 
   @Test
@@ -42,26 +32,6 @@ class CatalogueTest {
     missing.removeAll(Catalogue.NOT_DIFFERENTIABLE);
     assertThat(missing).as("records of the tape without a row in the catalogue").isEmpty();
     assertThat(covered).doesNotContainAnyElementsOf(Catalogue.NOT_DIFFERENTIABLE);
-  }
-
-  /// Of records that cannot be differentiated twice there is a list, which is printed.
-  @Test
-  void everyRecordIsDifferentiatedTwice(TestReporter reporter) {
-    reporter.publishEntry("once differentiable", Catalogue.ONCE_DIFFERENTIABLE.toString());
-    reporter.publishEntry("not differentiable", Catalogue.NOT_DIFFERENTIABLE.toString());
-    Set<Class<?>> left = records();
-    left.removeAll(twiceDifferentiable().map(Catalogue.Row::node).collect(Collectors.toSet()));
-    left.removeAll(Catalogue.NOT_DIFFERENTIABLE);
-    assertThat(left).isEqualTo(Catalogue.ONCE_DIFFERENTIABLE);
-  }
-
-  @Test
-  void whatIsDifferentiatedOnceSaysSo() {
-    assertThat(onceDifferentiable())
-        .allSatisfy(
-            row ->
-                assertThatThrownBy(() -> secondDerivative(row))
-                    .hasMessageContaining(row.node().getSimpleName()));
   }
 
   /// The leaves of the sealed hierarchy.
@@ -111,7 +81,7 @@ class CatalogueTest {
   }
 
   @ParameterizedTest
-  @MethodSource("twiceDifferentiable")
+  @MethodSource("rows")
   void secondDerivative(Catalogue.Row row) {
     Autograd.gradgradcheck(row.op(), row.inputs().toArray(Tensor[]::new));
   }

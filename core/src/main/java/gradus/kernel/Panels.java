@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// A matrix B `[k, n]` laid out as [GemmKernel] reads it: once for many products with few rows
-/// each, in which laying it out would cost more than the product, or for one product panel by panel,
-/// each of which then is in the cache.
+/// each, in which laying it out would cost more than the product, or for one product panel by
+/// panel, each of which then is in the cache.
 ///
 /// What a product adds to an element of C is, in order, one fma chain from +0 over each block of
 /// [#KC] k.

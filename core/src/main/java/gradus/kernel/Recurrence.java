@@ -100,7 +100,9 @@ public final class Recurrence<A> {
       factors.add(arrays.transposed(s.steps(), (A) weight, from, s.size(), s.hidden()));
     }
     RecurrentArrays.@Nullable Factor<A> project =
-        s.projected() ? arrays.transposed(s.steps(), (A) projection, po, s.hidden(), s.size()) : null;
+        s.projected()
+            ? arrays.transposed(s.steps(), (A) projection, po, s.hidden(), s.size())
+            : null;
     for (int nth = 0; nth < s.steps(); nth++) {
       int step = s.step(nth);
       blocks(

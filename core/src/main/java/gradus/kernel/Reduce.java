@@ -37,12 +37,11 @@ public final class Reduce {
     }
   }
 
-  /// Sums of `r` elements at a time of a `shape`, in row-major order, that are read with the strides
-  /// `xs`; 0 where `r` is 0.
+  /// Sums of `r` elements at a time of a `shape`, in row-major order, that are read with the
+  /// strides `xs`; 0 where `r` is 0.
   ///
   /// Elements that are not consecutive are copied a stretch at a time, which then is in the cache.
-  public static void sum(
-      float[] x, int xo, int[] xs, int[] shape, int outer, int r, float[] out) {
+  public static void sum(float[] x, int xo, int[] xs, int[] shape, int outer, int r, float[] out) {
     if (r == 0 || Walk.flat(shape, xs) == 1) {
       sumConsecutive(x, xo, outer, r, out);
     } else if (Copy.transposes(shape, xs)) {

@@ -95,8 +95,17 @@ class ReduceTest {
   /// steps are wider, none, or from row to row.
   @ParameterizedTest
   @CsvSource({
-    "1, 1, 1", "5, 3, 7", "3, 2, 64", "2, 300, 5", "40, 3, 1000", "3, 2, 16384", "20, 2, 1649",
-    "2, 3, 20000", "0, 2, 3", "2, 0, 3", "2, 3, 0"
+    "1, 1, 1",
+    "5, 3, 7",
+    "3, 2, 64",
+    "2, 300, 5",
+    "40, 3, 1000",
+    "3, 2, 16384",
+    "20, 2, 1649",
+    "2, 3, 20000",
+    "0, 2, 3",
+    "2, 0, 3",
+    "2, 3, 0"
   })
   void sumsOfStridedElementsHaveTheBitsOfTheModelAtAnyThreadCount(int n, int c, int r) {
     float[] x = Samples.floats(4, 9 + 2 * n * c * r);
@@ -105,8 +114,7 @@ class ReduceTest {
         new int[][] {{r, c * r, 1}, {2 * r, 2 * c * r, 2}, {1, c, 0}, {n, 1, c * n}, {0, 1, n}}) {
       var copy = new float[c * n * r];
       for (int i = 0; i < copy.length; i++) {
-        copy[i] =
-            x[9 + i / (n * r) * strides[0] + i / r % n * strides[1] + i % r * strides[2]];
+        copy[i] = x[9 + i / (n * r) * strides[0] + i / r % n * strides[1] + i % r * strides[2]];
       }
       for (int count = 1; count <= 3; count++) {
         Parallel.threads(count);
