@@ -24,6 +24,7 @@ final class Sums {
   private static final float[] NOTHING = new float[PARTIALS];
 
   private final float[] partial = new float[PARTIALS];
+  private final float[] otherPartial = new float[PARTIALS];
   private final float[] rest = new float[PARTIALS];
   private final float[] otherRest = new float[PARTIALS];
 
@@ -59,24 +60,42 @@ final class Sums {
     return rest;
   }
 
-  /// The sum of the products of `n` consecutive elements, added up as in [#consecutive], each
-  /// product fused with its addition.
-  float products(float[] x, int xo, float[] y, int yo, int n) {
+  /// Writes the sums of the products of `n` consecutive elements of `y` and those of `x` from `x0`
+  /// and from `x1` on to `out` at `o0` and `o1`, added up as in [#consecutive], each product fused
+  /// with its addition. Two rows at once since the processor then reads both of them ahead, which
+  /// takes a quarter less time than one after the other if they are not in a near cache.
+  void products(
+      float[] x, int x0, int x1, float[] y, int yo, int n, float[] out, int o0, int o1) {
     float sum = 0;
+    float other = 0;
     for (int i = 0; i < n; i += CHUNK) {
-      sum += productsOfChunk(x, xo + i, y, yo + i, Math.min(CHUNK, n - i));
+      int length = Math.min(CHUNK, n - i);
+      int end = length / PARTIALS * PARTIALS;
+      int left = length - end;
+      float[] yr = left == 0 ? NOTHING : rest(y, yo + i + end, left, 0, otherRest);
+      for (int column = 0; column < PARTIALS; column += 4 * VL) {
+        int at = yo + i + column;
+        columns(x, x0 + i + column, x1 + i + column, y, at, end, partial, otherPartial, column);
+      }
+      addRest(x, x0 + i + end, left, yr, partial);
+      addRest(x, x1 + i + end, left, yr, otherPartial);
+      sum += folded(partial);
+      other += folded(otherPartial);
     }
-    return sum;
+    out[o0] = sum;
+    out[o1] = other;
   }
 
-  private float productsOfChunk(float[] x, int xo, float[] y, int yo, int n) {
-    int end = n / PARTIALS * PARTIALS;
-    float[] xr = end == n ? NOTHING : rest(x, xo + end, n - end, 0, rest);
-    float[] yr = end == n ? NOTHING : rest(y, yo + end, n - end, 0, otherRest);
-    for (int column = 0; column < PARTIALS; column += 4 * VL) {
-      columns(x, xo + column, y, yo + column, end, xr, yr, partial, column);
+  private void addRest(float[] x, int xo, int n, float[] yr, float[] sums) {
+    if (n == 0) {
+      return;
     }
-    return folded(partial);
+    float[] xr = rest(x, xo, n, 0, rest);
+    for (int q = 0; q < PARTIALS; q += VL) {
+      FloatVector.fromArray(S, xr, q)
+          .fma(FloatVector.fromArray(S, yr, q), FloatVector.fromArray(S, sums, q))
+          .intoArray(sums, q);
+    }
   }
 
   /// The sum of [#PARTIALS] partial sums, which spends them: j + half is added to j, and so on with
@@ -108,35 +127,47 @@ final class Sums {
     return a + c + (b + d);
   }
 
-  /// Four vectors of partial sums of products, over `n` elements and the rest.
+  /// Four vectors of partial sums of products of two rows, over `n` elements.
   private static void columns(
       float[] x,
-      int xo,
+      int x0,
+      int x1,
       float[] y,
       int yo,
       int n,
-      float[] xr,
-      float[] yr,
       float[] partial,
+      float[] other,
       int at) {
     var a = FloatVector.zero(S);
     var b = FloatVector.zero(S);
     var c = FloatVector.zero(S);
     var d = FloatVector.zero(S);
+    var e = FloatVector.zero(S);
+    var f = FloatVector.zero(S);
+    var g = FloatVector.zero(S);
+    var h = FloatVector.zero(S);
     for (int i = 0; i < n; i += PARTIALS) {
-      a = fma(x, xo + i, y, yo + i, a);
-      b = fma(x, xo + i + VL, y, yo + i + VL, b);
-      c = fma(x, xo + i + 2 * VL, y, yo + i + 2 * VL, c);
-      d = fma(x, xo + i + 3 * VL, y, yo + i + 3 * VL, d);
+      var y0 = FloatVector.fromArray(S, y, yo + i);
+      var y1 = FloatVector.fromArray(S, y, yo + i + VL);
+      var y2 = FloatVector.fromArray(S, y, yo + i + 2 * VL);
+      var y3 = FloatVector.fromArray(S, y, yo + i + 3 * VL);
+      a = FloatVector.fromArray(S, x, x0 + i).fma(y0, a);
+      b = FloatVector.fromArray(S, x, x0 + i + VL).fma(y1, b);
+      c = FloatVector.fromArray(S, x, x0 + i + 2 * VL).fma(y2, c);
+      d = FloatVector.fromArray(S, x, x0 + i + 3 * VL).fma(y3, d);
+      e = FloatVector.fromArray(S, x, x1 + i).fma(y0, e);
+      f = FloatVector.fromArray(S, x, x1 + i + VL).fma(y1, f);
+      g = FloatVector.fromArray(S, x, x1 + i + 2 * VL).fma(y2, g);
+      h = FloatVector.fromArray(S, x, x1 + i + 3 * VL).fma(y3, h);
     }
-    fma(xr, at, yr, at, a).intoArray(partial, at);
-    fma(xr, at + VL, yr, at + VL, b).intoArray(partial, at + VL);
-    fma(xr, at + 2 * VL, yr, at + 2 * VL, c).intoArray(partial, at + 2 * VL);
-    fma(xr, at + 3 * VL, yr, at + 3 * VL, d).intoArray(partial, at + 3 * VL);
-  }
-
-  private static FloatVector fma(float[] x, int xo, float[] y, int yo, FloatVector sum) {
-    return FloatVector.fromArray(S, x, xo).fma(FloatVector.fromArray(S, y, yo), sum);
+    a.intoArray(partial, at);
+    b.intoArray(partial, at + VL);
+    c.intoArray(partial, at + 2 * VL);
+    d.intoArray(partial, at + 3 * VL);
+    e.intoArray(other, at);
+    f.intoArray(other, at + VL);
+    g.intoArray(other, at + 2 * VL);
+    h.intoArray(other, at + 3 * VL);
   }
 
   /// Four vectors of partial sums, over `n` elements and the rest.
