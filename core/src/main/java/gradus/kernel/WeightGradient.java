@@ -21,10 +21,8 @@ final class WeightGradient<A> {
   /// Elements of the images that are worked on while they are in the cache.
   private static final int IMAGES = 1 << 17;
 
-  /// Multiplications and copies below which it is not worth handing over to another thread.
+  /// Multiplications below which it is not worth handing over to another thread.
   private static final long GRAIN = 1 << 18;
-
-  private static final int COPIES = 1 << 14;
 
   private final ConvArrays<A> arrays;
   private final ConvShape s;
@@ -75,29 +73,54 @@ final class WeightGradient<A> {
     int[] windows = windows();
     List<List<ConvArrays.Piece>> pieces =
         IntStream.range(0, columns).mapToObj(this::pieces).toList();
-    int at = Math.clamp(IMAGES / image, 1, s.batch());
-    // What lies behind the last image is read, but not used.
-    A images = arrays.image(at * image + arrays.lanes);
     A sums = arrays.allocate(s.groups() * s.out() * vectors * arrays.lanes);
     int units = s.groups() * columns * tiles;
-    for (int n = 0; n < s.batch(); n += at) {
-      int from = n;
-      int count = Math.min(at, s.batch() - n);
-      pack(x, xo + from * xs[0], xs, count, images);
-      long work = (long) count * GemmKernel.MR * arrays.vectors * arrays.lanes * s.pixels();
-      Parallel.forRange(
-          units,
-          Math.clamp(GRAIN / work, 1, units),
-          (first, last) -> {
-            for (int i = 0; i < count; i++) {
-              int cotangent = dyo + (from + i) * s.groups() * s.out() * s.pixels();
-              for (int p = 0; p < s.pixels(); p += PIXELS) {
-                accumulate(windows, p, pieces, first, last, images, i * image, dy, cotangent, sums);
-              }
-            }
-          });
-    }
+    long work = (long) s.batch() * GemmKernel.MR * arrays.vectors * arrays.lanes * s.pixels();
+    int parts = (int) Math.clamp(units * work / GRAIN, 1, Math.min(Parallel.threads(), units));
+    Parallel.forRange(
+        parts,
+        1,
+        (part, end) -> {
+          int first = (int) ((long) units * part / parts);
+          int last = (int) ((long) units * end / parts);
+          multiply(x, xo, xs, dy, dyo, windows, pieces, first, last, sums);
+        });
     unpack(sums, dw);
+  }
+
+  /// Sums up the tiles from number `first` to `last` over the batch. A thread copies its images
+  /// itself: to get them from another one's cache would take longer.
+  private void multiply(
+      A x,
+      int xo,
+      int[] xs,
+      A dy,
+      int dyo,
+      int[] windows,
+      List<List<ConvArrays.Piece>> pieces,
+      int first,
+      int last,
+      A sums) {
+    int firstGroup = first / tiles / columns;
+    int endGroup = (last - 1) / tiles / columns + 1;
+    int most = Math.clamp(IMAGES / image, 1, s.batch());
+    // What lies behind the last image is read, but not used.
+    A images = arrays.image(most * image + arrays.lanes);
+    for (int n = 0; n < s.batch(); n += most) {
+      int count = Math.min(most, s.batch() - n);
+      for (int i = 0; i < count; i++) {
+        for (int g = firstGroup; g < endGroup; g++) {
+          int from = xo + (n + i) * xs[0] + g * s.in() * xs[1];
+          pack(x, from, xs, images, i * image + g * (image / s.groups()));
+        }
+      }
+      for (int i = 0; i < count; i++) {
+        int cotangent = dyo + (n + i) * s.groups() * s.out() * s.pixels();
+        for (int p = 0; p < s.pixels(); p += PIXELS) {
+          accumulate(windows, p, pieces, first, last, images, i * image, dy, cotangent, sums);
+        }
+      }
+    }
   }
 
   /// Where the window of each output begins in an image.
@@ -142,7 +165,6 @@ final class WeightGradient<A> {
       A dy,
       int dyo,
       A sums) {
-    int step = vectors * arrays.lanes;
     int pixels = Math.min(PIXELS, s.pixels() - p);
     A panel = arrays.panel(arrays.panelLength(PIXELS));
     for (int unit = first; unit < last; unit++) {
@@ -166,55 +188,51 @@ final class WeightGradient<A> {
           s.pixels(),
           panel,
           sums,
-          channel * step + v * arrays.lanes,
-          step);
+          sumsOf(column, channel),
+          wide * arrays.lanes);
     }
   }
 
-  /// Copies images to `[image, group, d, h, w, channel]`.
-  private void pack(A x, int xo, int[] xs, int count, A images) {
-    int depth = s.d().span();
-    int perImage = s.groups() * depth * height;
-    Parallel.forRange(
-        count * perImage,
-        Math.max(COPIES / (width * s.in()), 1),
-        (from, to) -> {
-          for (int i = from; i < to; i++) {
-            int y = i % height - s.h().padding();
-            int z = i / height % depth - s.d().padding();
-            int g = i / height / depth % s.groups();
-            int at = i * width * s.in();
-            int x0 = Math.clamp(s.w().padding(), 0, width);
-            int x1 = Math.clamp(s.w().padding() + s.w().in(), x0, width);
-            if (z < 0 || z >= s.d().in() || y < 0 || y >= s.h().in()) {
-              x0 = width;
-              x1 = width;
-            }
-            arrays.zero(images, at, at + x0 * s.in());
-            if (x0 < x1) {
-              int source =
-                  xo
-                      + i / perImage * xs[0]
-                      + g * s.in() * xs[1]
-                      + z * xs[2]
-                      + y * xs[3]
-                      + (x0 - s.w().padding()) * xs[4];
-              arrays.transpose(
-                  x, source, xs[1], xs[4], s.in(), x1 - x0, images, at + x0 * s.in(), s.in());
-            }
-            arrays.zero(images, at + x1 * s.in(), at + width * s.in());
-          }
-        });
+  /// Copies the channels of a group of an image to `[d, h, w, channel]`, with the zeros around them.
+  private void pack(A x, int xo, int[] xs, A images, int to) {
+    int x0 = Math.clamp(s.w().padding(), 0, width);
+    int x1 = Math.clamp(s.w().padding() + s.w().in(), x0, width);
+    for (int i = 0; i < s.d().span() * height; i++) {
+      int y = i % height - s.h().padding();
+      int z = i / height - s.d().padding();
+      int at = to + i * width * s.in();
+      if (x0 == x1 || z < 0 || z >= s.d().in() || y < 0 || y >= s.h().in()) {
+        arrays.zero(images, at, at + width * s.in());
+        continue;
+      }
+      int row = xo + z * xs[2] + y * xs[3] + (x0 - s.w().padding()) * xs[4];
+      arrays.zero(images, at, at + x0 * s.in());
+      arrays.transpose(x, row, xs[1], xs[4], s.in(), x1 - x0, images, at + x0 * s.in(), s.in());
+      arrays.zero(images, at + x1 * s.in(), at + width * s.in());
+    }
+  }
+
+  /// Where the sums of a channel begin that a column holds. Those of a column lie together, so that
+  /// threads seldom write to the same line of the cache.
+  private int sumsOf(int column, int channel) {
+    int v = firstVector(column);
+    return (s.groups() * s.out() * v + channel * (firstVector(column + 1) - v)) * arrays.lanes;
   }
 
   /// Copies the sums, whose lanes are taps and channels, to `[group, out, in, taps]`.
   private void unpack(A sums, A dw) {
-    int step = vectors * arrays.lanes;
-    for (int channel = 0; channel < s.groups() * s.out(); channel++) {
-      for (int tap = 0; tap < s.taps(); tap++) {
-        int from = channel * step + tap * s.in();
-        int to = channel * s.in() * s.taps() + tap;
-        arrays.spread(sums, from, 1, dw, to, s.taps(), s.in());
+    for (int column = 0; column < columns; column++) {
+      int first = firstVector(column) * arrays.lanes;
+      int end = Math.min(firstVector(column + 1) * arrays.lanes, s.taps() * s.in());
+      int length;
+      for (int lane = first; lane < end; lane += length) {
+        int in = lane % s.in();
+        length = Math.min(s.in() - in, end - lane);
+        for (int channel = 0; channel < s.groups() * s.out(); channel++) {
+          int from = sumsOf(column, channel) + lane - first;
+          int to = (channel * s.in() + in) * s.taps() + lane / s.in();
+          arrays.spread(sums, from, 1, dw, to, s.taps(), length);
+        }
       }
     }
   }
