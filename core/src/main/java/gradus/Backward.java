@@ -140,6 +140,10 @@ final class Backward {
         }
         // What it handed on may be a view of it, as where a weight was transposed: now its alone.
         cotangent.storage.holders--;
+        if (cotangent.storage.holders == 0 && !Grad.enabled()) {
+          // Neither a slot nor a node nor a user has it.
+          Spares.keep(cotangent);
+        }
       }
     } finally {
       to.clear();

@@ -16,7 +16,7 @@ sealed interface Convolution extends Node {
       implements Convolution {
     static Tensor of(Tensor x, Tensor w, @Nullable Tensor bias, ConvShape s, Shape shape) {
       int rank = w.dim() - 2;
-      Tensor y = Tensor.empty(x.dtype(), shape);
+      Tensor y = Spares.tensor(x.dtype(), shape);
       Tensor c = Launch.contiguous(w);
       Tensor b = bias == null ? null : Launch.contiguous(bias);
       Conv.forward(
@@ -51,7 +51,7 @@ sealed interface Convolution extends Node {
       implements Convolution {
     static Tensor of(Tensor x, Tensor w, @Nullable Tensor bias, ConvShape s, Shape shape) {
       int rank = w.dim() - 2;
-      Tensor y = Tensor.empty(x.dtype(), shape);
+      Tensor y = Spares.tensor(x.dtype(), shape);
       Tensor c = Launch.contiguous(w);
       Tensor b = bias == null ? null : Launch.contiguous(bias);
       Conv.inputGradient(

@@ -159,6 +159,8 @@ public abstract class CustomOp {
     @Override
     public void vjp(Tensor grad, Cotangents to) {
       boolean last = op.onceDifferentiable() && Grad.enabled();
+      // The op may hold it for longer than it runs.
+      grad.storage.holders++;
       List<? extends @Nullable Tensor> found;
       try (var _ = Grad.set(Grad.enabled() && !last)) {
         found = op.vjp(context, grad);

@@ -18,7 +18,7 @@ final class Launch {
     if (!x.dtype().isFloating()) {
       x = cast(x, DType.FLOAT32);
     }
-    Tensor y = Tensor.empty(x.dtype(), x.shape());
+    Tensor y = Spares.tensor(x.dtype(), x.shape());
     Layout l = x.layout;
     if (x.dtype() == DType.FLOAT32) {
       Elementwise.unary(
@@ -40,7 +40,7 @@ final class Launch {
     Shape shape = Shape.broadcast(name, a.shape(), b.shape());
     a = cast(a, dtype == DType.BOOL || dtype == DType.UINT8 ? DType.INT64 : dtype);
     b = cast(b, a.dtype());
-    Tensor y = Tensor.empty(a.dtype(), shape);
+    Tensor y = Spares.tensor(a.dtype(), shape);
     int[] as = a.layout.stridesFor(shape);
     int[] bs = b.layout.stridesFor(shape);
     int ao = a.layout.offset;

@@ -82,7 +82,7 @@ sealed interface Normalization extends Node {
 
   private static Tensor eachRow(Tensor x, Kernel<float[]> floats, Kernel<double[]> doubles) {
     Tensor c = Launch.contiguous(x);
-    Tensor y = Tensor.empty(x.dtype(), x.shape());
+    Tensor y = Spares.tensor(x.dtype(), x.shape());
     int o = c.layout.offset;
     int n = rowLength(x);
     int rows = n == 0 ? 0 : x.numel() / n;
@@ -98,7 +98,7 @@ sealed interface Normalization extends Node {
   private static Tensor eachRow(
       Tensor grad, Tensor y, GradKernel<float[]> floats, GradKernel<double[]> doubles) {
     Tensor dy = grad.contiguous();
-    Tensor dx = Tensor.empty(y.dtype(), y.shape());
+    Tensor dx = Spares.tensor(y.dtype(), y.shape());
     int o = dy.layout.offset;
     int n = rowLength(y);
     int rows = n == 0 ? 0 : y.numel() / n;
@@ -159,7 +159,7 @@ sealed interface Normalization extends Node {
       Shape channels = Shape.of(x.size(1));
       Tensor mean = Tensor.empty(x.dtype(), channels);
       Tensor var = Tensor.empty(x.dtype(), channels);
-      Tensor y = Tensor.empty(x.dtype(), x.shape());
+      Tensor y = Spares.tensor(x.dtype(), x.shape());
       Tensor c = Launch.contiguous(x);
       int inner = inner(x);
       int o = c.layout.offset;

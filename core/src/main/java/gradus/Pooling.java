@@ -18,7 +18,7 @@ sealed interface Pooling extends Node {
     /// The largest element of each window, and where they were.
     static Tensor of(Tensor x, PoolShape s, Shape shape, int[] at) {
       Tensor c = Launch.contiguous(x);
-      Tensor y = Tensor.empty(x.dtype(), shape);
+      Tensor y = Spares.tensor(x.dtype(), shape);
       Pool.max(s, c.storage.array(), c.layout.offset, y.storage.array(), at);
       return y.by(
           x, () -> new MaxPool(x.edge(), new Picks(s.planes(), s.inputs(), s.outputs(), at)));
@@ -26,7 +26,7 @@ sealed interface Pooling extends Node {
 
     static Tensor of(Tensor x, Picks p, Shape shape) {
       Tensor c = Launch.contiguous(x);
-      Tensor y = Tensor.empty(x.dtype(), shape);
+      Tensor y = Spares.tensor(x.dtype(), shape);
       Pool.pick(p.planes, p.in, p.out, c.storage.array(), c.layout.offset, p.at, y.storage.array());
       return y.by(x, () -> new MaxPool(x.edge(), p));
     }
@@ -41,7 +41,7 @@ sealed interface Pooling extends Node {
   record MaxUnpool(Edge y, Picks picks) implements Pooling {
     static Tensor of(Tensor y, Picks p, Shape shape) {
       Tensor c = Launch.contiguous(y);
-      Tensor x = Tensor.empty(y.dtype(), shape);
+      Tensor x = Spares.tensor(y.dtype(), shape);
       Pool.place(
           p.planes, p.in, p.out, c.storage.array(), c.layout.offset, p.at, x.storage.array());
       return x.by(y, () -> new MaxUnpool(y.edge(), p));

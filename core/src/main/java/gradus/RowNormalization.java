@@ -54,7 +54,7 @@ sealed interface RowNormalization extends Node {
       int n = row.numel();
       int rows = rows(x, row);
       Tensor invStd = Tensor.empty(x.dtype(), Shape.of(rows));
-      Tensor y = Tensor.empty(x.dtype(), x.shape());
+      Tensor y = Spares.tensor(x.dtype(), x.shape());
       Tensor c = Launch.contiguous(x);
       int o = c.layout.offset;
       if (x.dtype() == DType.FLOAT32) {
@@ -233,7 +233,7 @@ sealed interface RowNormalization extends Node {
       channels("bias", x, beta);
       Tensor mean = Tensor.empty(x.dtype(), Shape.of(x.size(0), groups));
       Tensor invStd = Tensor.empty(x.dtype(), mean.shape());
-      Tensor y = Tensor.empty(x.dtype(), x.shape());
+      Tensor y = Spares.tensor(x.dtype(), x.shape());
       Tensor c = Launch.contiguous(x);
       int o = c.layout.offset;
       if (x.dtype() == DType.FLOAT32) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gradus.internal.Raw;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -110,6 +112,110 @@ class SparesTest {
     assertThatThrownBy(gradient::toFloatArray)
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("memory was given back");
+  }
+
+  /// A pass in which cotangents of `w`'s size are `scale` between ops.
+  private void through(UnaryOperator<Tensor> op, double scale) {
+    op.apply(w.mul(2)).mul(scale).sum().backward();
+    w.zeroGrad();
+  }
+
+  private Tensor result() {
+    return Spares.tensor(DType.FLOAT32, w.shape());
+  }
+
+  @Test
+  void whatAPassHandedOnServesTheNextResults() {
+    // Takes all that others left.
+    while (!isZero(result())) {}
+    w.mul(2).exp().mul(3).sum().backward();
+    assertThat(isZero(result())).isFalse();
+  }
+
+  private static boolean isZero(Tensor t) {
+    return t.abs().max().item() == 0;
+  }
+
+  @Test
+  void whatAHookOfAnInteriorTensorSawStays() {
+    var seen = new ArrayList<Tensor>();
+    through(
+        t -> {
+          t.registerHook(
+              g -> {
+                seen.add(g);
+                return null;
+              });
+          return t.relu();
+        },
+        1);
+    float[] values = seen.getFirst().toFloatArray();
+    through(Tensor::relu, 2);
+    through(Tensor::exp, 3);
+    assertThat(seen.getFirst().toFloatArray()).isEqualTo(values);
+  }
+
+  @Test
+  void aRetainedGradientStays() {
+    var retained = new ArrayList<Tensor>();
+    through(
+        t -> {
+          retained.add(t.retainGrad());
+          return t.relu();
+        },
+        1);
+    float[] values = grad(retained.getFirst());
+    through(Tensor::relu, 2);
+    through(Tensor::exp, 3);
+    assertThat(grad(retained.getFirst())).isEqualTo(values);
+  }
+
+  @Test
+  void aGradientAskedForStays() {
+    Tensor h = w.mul(2);
+    Tensor found = Autograd.grad(h.relu().mul(3).sum(), List.of(h)).getFirst();
+    float[] values = found.toFloatArray();
+    through(Tensor::relu, 2);
+    through(Tensor::exp, 4);
+    assertThat(found.toFloatArray()).isEqualTo(values);
+  }
+
+  /// Keeps the cotangents it gets.
+  private static final class Keeper extends CustomOp {
+    private final List<Tensor> kept = new ArrayList<>();
+
+    @Override
+    protected Tensor forward(Context context, List<Tensor> inputs) {
+      return inputs.getFirst().mul(1);
+    }
+
+    @Override
+    protected List<Tensor> vjp(Context context, Tensor grad) {
+      kept.add(grad);
+      return List.of(grad);
+    }
+  }
+
+  @Test
+  void whatACustomOpKeptStays() {
+    var keeper = new Keeper();
+    through(t -> keeper.apply(t.exp()).relu(), 1);
+    float[] values = keeper.kept.getFirst().toFloatArray();
+    through(Tensor::relu, 2);
+    through(Tensor::exp, 3);
+    assertThat(keeper.kept.getFirst().toFloatArray()).isEqualTo(values);
+  }
+
+  @Test
+  void aCotangentThatTwoInputsShareStaysUntilBothAreDone() {
+    Tensor a = w.mul(2);
+    Tensor b = a.exp().exp();
+    a.add(b).mul(3).sum().backward();
+    float[] once = Raw.floats(gradient()).clone();
+    w.zeroGrad();
+    Tensor c = w.mul(2);
+    c.add(c.exp().exp()).mul(3).sum().backward(Autograd.options().retainGraph(true));
+    assertThat(Raw.floats(gradient())).isEqualTo(once);
   }
 
   @Test

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 public final class Conv {
   private Conv() {}
 
-  /// Adds to `y`, in which all elements of a channel are set to its `bias` before, if there is one,
-  /// the convolution of `x` with the weights `w`.
+  /// Sets `y` to the convolution of `x`, which is read with any strides, and `w`, plus the `bias` of
+  /// each channel, if there is one.
   public static void forward(
       ConvShape s,
       Object x,
@@ -40,8 +40,8 @@ public final class Conv {
     Correlation.forward(arrays, s, (A) x, xo, xs, (A) w, wo, (A) bias, bo, (A) y);
   }
 
-  /// Adds to `dx`, in which all elements of a channel are set to its `bias` before, if there is
-  /// one, the derivative by the input, for the cotangent `dy`.
+  /// Sets `dx` to the derivative by the input, for the cotangent `dy`, plus the `bias` of each
+  /// channel, if there is one.
   public static void inputGradient(
       ConvShape s,
       Object dy,

@@ -72,8 +72,8 @@ final class Correlation<A> {
         : ConvAxisPlan.forward(sizes[a], block, columns);
   }
 
-  /// Adds to `y`, or to the `bias` of each channel, the convolution of `x`, read with any strides,
-  /// and `w`.
+  /// Sets `y` to the `bias` of each channel, or 0, plus the convolution of `x`, read with any
+  /// strides, and `w`.
   static <A> void forward(
       ConvArrays<A> arrays,
       ConvShape s,
@@ -85,11 +85,11 @@ final class Correlation<A> {
       @Nullable A bias,
       int bo,
       A y) {
-    add(arrays, s, false, x, xo, xs, w, wo, bias, bo, y);
+    set(arrays, s, false, x, xo, xs, w, wo, bias, bo, y);
   }
 
-  /// Adds to `dx`, or to the `bias` of each channel, the derivative by the input, for a cotangent
-  /// that is read with any strides.
+  /// Sets `dx` to the `bias` of each channel, or 0, plus the derivative by the input, for a
+  /// cotangent that is read with any strides.
   static <A> void backward(
       ConvArrays<A> arrays,
       ConvShape s,
@@ -101,10 +101,10 @@ final class Correlation<A> {
       @Nullable A bias,
       int bo,
       A dx) {
-    add(arrays, s, true, dy, dyo, dys, w, wo, bias, bo, dx);
+    set(arrays, s, true, dy, dyo, dys, w, wo, bias, bo, dx);
   }
 
-  private static <A> void add(
+  private static <A> void set(
       ConvArrays<A> arrays,
       ConvShape s,
       boolean backward,
@@ -116,12 +116,14 @@ final class Correlation<A> {
       @Nullable A bias,
       int bo,
       A y) {
+    int channels = s.groups() * (backward ? s.in() : s.out());
+    A start = bias == null ? arrays.allocate(channels) : bias;
+    int from = bias == null ? 0 : bo;
     if (!s.isEmpty()) {
-      new Correlation<>(arrays, s, backward).run(x, xo, xs, w, wo, bias, bo, y);
-    } else if (bias != null) {
-      int channels = s.groups() * (backward ? s.in() : s.out());
+      new Correlation<>(arrays, s, backward).run(x, xo, xs, w, wo, start, from, y);
+    } else {
       int size = backward ? s.inputs() : s.pixels();
-      fill(arrays, bias, bo, channels, y, 0, s.batch() * channels, size);
+      fill(arrays, start, from, channels, y, 0, s.batch() * channels, size);
     }
   }
 
@@ -141,7 +143,7 @@ final class Correlation<A> {
   private record Part<A>(
       ConvAxisPlan.Part d, ConvAxisPlan.Part h, ConvAxisPlan.Part w, int[] off, A weights) {}
 
-  private void run(A x, int xo, int[] xs, A w, int wo, @Nullable A bias, int bo, A y) {
+  private void run(A x, int xo, int[] xs, A w, int wo, A bias, int bo, A y) {
     List<Part<A>> parts = new ArrayList<>();
     for (ConvAxisPlan.Part d : axes[0].parts()) {
       for (ConvAxisPlan.Part h : axes[1].parts()) {
@@ -156,7 +158,7 @@ final class Correlation<A> {
     int blocks = axes[split].blocks();
     boolean whole = blocks == 1;
     int size = target(0) * target(1) * target(2);
-    if (bias != null && !whole) {
+    if (!whole) {
       fill(arrays, bias, bo, groups * rows, y, 0, batch * groups * rows, size);
     }
     int units = batch * groups * blocks;
@@ -176,7 +178,7 @@ final class Correlation<A> {
             int n = unit / blocks / groups;
             int channel = (n * groups + g) * rows;
             // Only now, so that the results are in the cache when they are added to.
-            if (bias != null && whole) {
+            if (whole) {
               fill(arrays, bias, bo, groups * rows, y, channel, channel + rows, size);
             }
             pack(x, xo + n * xs[0] + g * channels * xs[1], xs, block, image, whole);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package gradus.kernel;
 
+import java.util.Arrays;
+
 /// The largest element or the mean of each window, and the derivatives of both.
 ///
 /// Arrays are all `float[]` or all `double[]`, and contiguous from their offsets. Sums run in
@@ -147,7 +149,8 @@ public final class Pool {
         });
   }
 
-  /// Adds the elements of `y` to those of `x` that `at` names: the derivative of [#pick].
+  /// Sets `x` to the sums of the elements of `y` for which `at` names the same place, elsewhere to
+  /// zero: the derivative of [#pick].
   public static void place(
       int planes, int inputs, int outputs, Object y, int yo, int[] at, Object x) {
     eachPlane(
@@ -157,8 +160,10 @@ public final class Pool {
           for (int plane = from; plane < to; plane++) {
             int o = plane * outputs;
             if (y instanceof float[] f) {
+              Arrays.fill((float[]) x, plane * inputs, (plane + 1) * inputs, 0);
               place(f, yo + o, at, o, outputs, (float[]) x, plane * inputs);
             } else {
+              Arrays.fill((double[]) x, plane * inputs, (plane + 1) * inputs, 0);
               place((double[]) y, yo + o, at, o, outputs, (double[]) x, plane * inputs);
             }
           }

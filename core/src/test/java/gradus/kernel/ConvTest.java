@@ -190,6 +190,15 @@ class ConvTest {
     return Samples.floats(2, s.groups() * s.out() * s.in() * s.taps());
   }
 
+  /// The biases of channels, in each element of their planes.
+  private static float[] planes(float[] bias, int batch, int size) {
+    var out = new float[batch * bias.length * size];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = bias[i / size % bias.length];
+    }
+    return out;
+  }
+
   private static float[] y(ConvShape s) {
     return Samples.floats(3, s.batch() * s.groups() * s.out() * s.pixels());
   }
@@ -199,7 +208,8 @@ class ConvTest {
   void forwardHasTheBitsOfTheModel(ConvShape s) {
     float[] x = x(s);
     float[] w = w(s);
-    float[] start = y(s);
+    float[] bias = Samples.floats(4, s.groups() * s.out());
+    float[] start = planes(bias, s.batch(), s.pixels());
     var model = new Chains(Samples.widened(start), 384, false);
     each(s, (i, k, o) -> model.add(o, w[k], i < 0 ? 0 : x[i]));
     float[] expected = model.floats();
@@ -209,15 +219,29 @@ class ConvTest {
     float[] spread = spread(x, strides, other, sizes);
     for (int count = 1; count <= 3; count++) {
       Parallel.threads(count);
-      float[] y = start.clone();
-      Conv.forward(s, x, 0, strides, w, 0, null, 0, y);
+      // What stands in the result before makes no difference.
+      float[] y = y(s);
+      Conv.forward(s, x, 0, strides, w, 0, bias, 0, y);
       assertThat(y).isEqualTo(expected);
-      y = start.clone();
-      Conv.forward(s, spread, 2, other, w, 0, null, 0, y);
+      Conv.forward(s, spread, 2, other, w, 0, bias, 0, y);
       assertThat(y).isEqualTo(expected);
     }
-    double[] wide = Samples.widened(start);
-    Conv.forward(s, Samples.widened(x), 0, strides, Samples.widened(w), 0, null, 0, wide);
+    float[] none = y(s);
+    Conv.forward(s, x, 0, strides, w, 0, null, 0, none);
+    float[] zero = y(s);
+    Conv.forward(s, x, 0, strides, w, 0, new float[bias.length], 0, zero);
+    assertThat(none).isEqualTo(zero);
+    double[] wide = Samples.widened(y(s));
+    Conv.forward(
+        s,
+        Samples.widened(x),
+        0,
+        strides,
+        Samples.widened(w),
+        0,
+        Samples.widened(bias),
+        0,
+        wide);
     assertClose(expected, wide);
   }
 
@@ -227,7 +251,7 @@ class ConvTest {
     double[] x = Samples.doubles(1, x(s).length);
     double[] w = Samples.doubles(2, w(s).length);
     double[] y = Samples.doubles(3, y(s).length);
-    var forward = new Chains(y, 384, true);
+    var forward = new Chains(new double[y.length], 384, true);
     each(s, (i, k, o) -> forward.add(o, w[k], i < 0 ? 0 : x[i]));
     var backward = new Chains(new double[w.length], 256, true);
     weightGradient(s, backward, x, y);
@@ -248,8 +272,8 @@ class ConvTest {
   void inputGradientIsCloseToTheSum(ConvShape s) {
     float[] w = w(s);
     float[] dy = y(s);
-    float[] start = x(s);
-    double[] exact = Samples.widened(start);
+    float[] bias = Samples.floats(4, s.groups() * s.in());
+    double[] exact = Samples.widened(planes(bias, s.batch(), s.inputs()));
     each(
         s,
         (i, k, o) -> {
@@ -262,17 +286,31 @@ class ConvTest {
     int[] other = reversed(sizes);
     float[] spread = spread(dy, strides, other, sizes);
     Parallel.threads(1);
-    float[] first = start.clone();
-    Conv.inputGradient(s, dy, 0, strides, w, 0, null, 0, first);
+    float[] first = x(s);
+    Conv.inputGradient(s, dy, 0, strides, w, 0, bias, 0, first);
     assertClose(first, exact);
     for (int count = 1; count <= 3; count++) {
       Parallel.threads(count);
-      float[] dx = start.clone();
-      Conv.inputGradient(s, spread, 2, other, w, 0, null, 0, dx);
+      float[] dx = x(s);
+      Conv.inputGradient(s, spread, 2, other, w, 0, bias, 0, dx);
       assertThat(dx).isEqualTo(first);
     }
-    double[] wide = Samples.widened(start);
-    Conv.inputGradient(s, Samples.widened(dy), 0, strides, Samples.widened(w), 0, null, 0, wide);
+    float[] none = x(s);
+    Conv.inputGradient(s, dy, 0, strides, w, 0, null, 0, none);
+    float[] zero = x(s);
+    Conv.inputGradient(s, dy, 0, strides, w, 0, new float[bias.length], 0, zero);
+    assertThat(none).isEqualTo(zero);
+    double[] wide = Samples.widened(x(s));
+    Conv.inputGradient(
+        s,
+        Samples.widened(dy),
+        0,
+        strides,
+        Samples.widened(w),
+        0,
+        Samples.widened(bias),
+        0,
+        wide);
     assertClose(first, wide);
   }
 
