@@ -7,8 +7,8 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /// Arrays of gradients that were dropped, and of cotangents that were handed on, for the next
-/// results of their size. A fresh array of some megabytes costs the time to zero it, is moved by the
-/// next collection, and soon fills the heap.
+/// results of their size. A fresh array of some megabytes costs the time to zero it, is moved by
+/// the next collection, and soon fills the heap.
 ///
 /// They are only weakly held: the next full collection frees what nobody took.
 final class Spares {

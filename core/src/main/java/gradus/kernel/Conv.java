@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 public final class Conv {
   private Conv() {}
 
-  /// Sets `y` to the convolution of `x`, which is read with any strides, and `w`, plus the `bias` of
-  /// each channel, if there is one.
+  /// Sets `y` to the convolution of `x`, which is read with any strides, and `w`, plus the `bias`
+  /// of each channel, if there is one.
   public static void forward(
       ConvShape s,
       Object x,

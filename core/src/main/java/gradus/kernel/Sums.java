@@ -64,8 +64,7 @@ final class Sums {
   /// and from `x1` on to `out` at `o0` and `o1`, added up as in [#consecutive], each product fused
   /// with its addition. Two rows at once since the processor then reads both of them ahead, which
   /// takes a quarter less time than one after the other if they are not in a near cache.
-  void products(
-      float[] x, int x0, int x1, float[] y, int yo, int n, float[] out, int o0, int o1) {
+  void products(float[] x, int x0, int x1, float[] y, int yo, int n, float[] out, int o0, int o1) {
     float sum = 0;
     float other = 0;
     for (int i = 0; i < n; i += CHUNK) {
@@ -129,15 +128,7 @@ final class Sums {
 
   /// Four vectors of partial sums of products of two rows, over `n` elements.
   private static void columns(
-      float[] x,
-      int x0,
-      int x1,
-      float[] y,
-      int yo,
-      int n,
-      float[] partial,
-      float[] other,
-      int at) {
+      float[] x, int x0, int x1, float[] y, int yo, int n, float[] partial, float[] other, int at) {
     var a = FloatVector.zero(S);
     var b = FloatVector.zero(S);
     var c = FloatVector.zero(S);

@@ -76,7 +76,7 @@ final class WeightGradient<A> {
     A sums = arrays.allocate(s.groups() * s.out() * vectors * arrays.lanes);
     int units = s.groups() * columns * tiles;
     long work = (long) s.batch() * GemmKernel.MR * arrays.vectors * arrays.lanes * s.pixels();
-    int parts = (int) Math.clamp(units * work / GRAIN, 1, Math.min(Parallel.threads(), units));
+    int parts = Math.clamp(units * work / GRAIN, 1, Math.min(Parallel.threads(), units));
     Parallel.forRange(
         parts,
         1,
@@ -193,7 +193,8 @@ final class WeightGradient<A> {
     }
   }
 
-  /// Copies the channels of a group of an image to `[d, h, w, channel]`, with the zeros around them.
+  /// Copies the channels of a group of an image to `[d, h, w, channel]`, with the zeros around
+  /// them.
   private void pack(A x, int xo, int[] xs, A images, int to) {
     int x0 = Math.clamp(s.w().padding(), 0, width);
     int x1 = Math.clamp(s.w().padding() + s.w().in(), x0, width);

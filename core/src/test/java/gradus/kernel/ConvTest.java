@@ -233,15 +233,7 @@ class ConvTest {
     assertThat(none).isEqualTo(zero);
     double[] wide = Samples.widened(y(s));
     Conv.forward(
-        s,
-        Samples.widened(x),
-        0,
-        strides,
-        Samples.widened(w),
-        0,
-        Samples.widened(bias),
-        0,
-        wide);
+        s, Samples.widened(x), 0, strides, Samples.widened(w), 0, Samples.widened(bias), 0, wide);
     assertClose(expected, wide);
   }
 
@@ -302,15 +294,7 @@ class ConvTest {
     assertThat(none).isEqualTo(zero);
     double[] wide = Samples.widened(x(s));
     Conv.inputGradient(
-        s,
-        Samples.widened(dy),
-        0,
-        strides,
-        Samples.widened(w),
-        0,
-        Samples.widened(bias),
-        0,
-        wide);
+        s, Samples.widened(dy), 0, strides, Samples.widened(w), 0, Samples.widened(bias), 0, wide);
     assertClose(first, wide);
   }
 
