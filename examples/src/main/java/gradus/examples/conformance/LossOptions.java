@@ -33,30 +33,22 @@ final class LossOptions {
   static CrossEntropyLoss.Options crossEntropy(Fields a) {
     var o = CrossEntropyLoss.options().reduction(reduction(a));
     o = a.setNumber(o, "label_smoothing", CrossEntropyLoss.Options::labelSmoothing);
-    if (a.has("ignore_index")) {
-      o = o.ignoreIndex(a.integer("ignore_index"));
-    }
-    return o;
+    return a.has("ignore_index") ? o.ignoreIndex(a.integer("ignore_index")) : o;
   }
 
   static NLLLoss.Options nllLoss(Fields a) {
     var o = NLLLoss.options().reduction(reduction(a));
-    if (a.has("ignore_index")) {
-      o = o.ignoreIndex(a.integer("ignore_index"));
-    }
-    return o;
+    return a.has("ignore_index") ? o.ignoreIndex(a.integer("ignore_index")) : o;
   }
 
   static SmoothL1Loss.Options smoothL1Loss(Fields a) {
     var o = SmoothL1Loss.options().reduction(reduction(a));
-    o = a.setNumber(o, "beta", SmoothL1Loss.Options::beta);
-    return o;
+    return a.setNumber(o, "beta", SmoothL1Loss.Options::beta);
   }
 
   static HuberLoss.Options huberLoss(Fields a) {
     var o = HuberLoss.options().reduction(reduction(a));
-    o = a.setNumber(o, "delta", HuberLoss.Options::delta);
-    return o;
+    return a.setNumber(o, "delta", HuberLoss.Options::delta);
   }
 
   static BCELoss.Options binaryCrossEntropy(Fields a) {
@@ -69,48 +61,41 @@ final class LossOptions {
 
   static KLDivLoss.Options klDiv(Fields a) {
     var o = KLDivLoss.options().reduction(reduction(a));
-    o = a.setFlag(o, "log_target", KLDivLoss.Options::logTarget);
-    return o;
+    return a.setFlag(o, "log_target", KLDivLoss.Options::logTarget);
   }
 
   static PoissonNLLLoss.Options poissonNllLoss(Fields a) {
     var o = PoissonNLLLoss.options().reduction(reduction(a));
     o = a.setFlag(o, "log_input", PoissonNLLLoss.Options::logInput);
     o = a.setFlag(o, "full", PoissonNLLLoss.Options::full);
-    o = a.setNumber(o, "eps", PoissonNLLLoss.Options::eps);
-    return o;
+    return a.setNumber(o, "eps", PoissonNLLLoss.Options::eps);
   }
 
   static GaussianNLLLoss.Options gaussianNllLoss(Fields a) {
     var o = GaussianNLLLoss.options().reduction(reduction(a));
     o = a.setFlag(o, "full", GaussianNLLLoss.Options::full);
-    o = a.setNumber(o, "eps", GaussianNLLLoss.Options::eps);
-    return o;
+    return a.setNumber(o, "eps", GaussianNLLLoss.Options::eps);
   }
 
   static MultiMarginLoss.Options multiMarginLoss(Fields a) {
     var o = MultiMarginLoss.options().reduction(reduction(a));
     o = o.p(a.integer("p", o.p()));
-    o = a.setNumber(o, "margin", MultiMarginLoss.Options::margin);
-    return o;
+    return a.setNumber(o, "margin", MultiMarginLoss.Options::margin);
   }
 
   static HingeEmbeddingLoss.Options hingeEmbeddingLoss(Fields a) {
     var o = HingeEmbeddingLoss.options().reduction(reduction(a));
-    o = a.setNumber(o, "margin", HingeEmbeddingLoss.Options::margin);
-    return o;
+    return a.setNumber(o, "margin", HingeEmbeddingLoss.Options::margin);
   }
 
   static CosineEmbeddingLoss.Options cosineEmbeddingLoss(Fields a) {
     var o = CosineEmbeddingLoss.options().reduction(reduction(a));
-    o = a.setNumber(o, "margin", CosineEmbeddingLoss.Options::margin);
-    return o;
+    return a.setNumber(o, "margin", CosineEmbeddingLoss.Options::margin);
   }
 
   static MarginRankingLoss.Options marginRankingLoss(Fields a) {
     var o = MarginRankingLoss.options().reduction(reduction(a));
-    o = a.setNumber(o, "margin", MarginRankingLoss.Options::margin);
-    return o;
+    return a.setNumber(o, "margin", MarginRankingLoss.Options::margin);
   }
 
   static TripletMarginLoss.Options tripletMarginLoss(Fields a) {
@@ -118,8 +103,7 @@ final class LossOptions {
     o = a.setNumber(o, "margin", TripletMarginLoss.Options::margin);
     o = a.setNumber(o, "p", TripletMarginLoss.Options::p);
     o = a.setNumber(o, "eps", TripletMarginLoss.Options::eps);
-    o = a.setFlag(o, "swap", TripletMarginLoss.Options::swap);
-    return o;
+    return a.setFlag(o, "swap", TripletMarginLoss.Options::swap);
   }
 
   static PairwiseDistance.Options pairwiseDistance(Fields a) {
