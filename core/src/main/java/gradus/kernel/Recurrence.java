@@ -109,21 +109,7 @@ public final class Recurrence<A> {
           s.hidden(),
           (long) s.size() * s.kind().gates,
           (from, to) -> {
-            for (int g = 0; g < s.kind().gates; g++) {
-              boolean apart = s.kind() == RecurrentKind.GRU && g == 2;
-              factors
-                  .get(g)
-                  .addProduct(
-                      s.batch(),
-                      states,
-                      state(s.before(step), 0, 0),
-                      s.size(),
-                      from,
-                      to,
-                      apart ? rest : gates,
-                      apart ? element(step, 0, 0) : gate(step, 0, g, 0),
-                      apart ? s.hidden() : s.gates());
-            }
+            addStates(factors, step, from, to);
             for (int b = 0; b < s.batch(); b++) {
               next(step, b, from, to - from);
             }
@@ -148,6 +134,21 @@ public final class Recurrence<A> {
     if (s.kind() == RecurrentKind.LSTM) {
       int end = cell(s.after(s.step(s.steps() - 1)), 0, 0);
       System.arraycopy(cells, end, states, last, s.batch() * s.hidden());
+    }
+  }
+
+  /// Adds to some elements of each gate what comes from the state.
+  ///
+  /// @param factors the transposed weights of each gate
+  private void addStates(List<RecurrentArrays.Factor<A>> factors, int step, int from, int to) {
+    int before = state(s.before(step), 0, 0);
+    for (int g = 0; g < factors.size(); g++) {
+      // σ(r) scales what comes from the state to a GRU's last gate, but not what comes from x.
+      boolean apart = s.kind() == RecurrentKind.GRU && g == 2;
+      A sums = apart ? rest : gates;
+      int at = apart ? element(step, 0, 0) : gate(step, 0, g, 0);
+      int rows = apart ? s.hidden() : s.gates();
+      factors.get(g).addProduct(s.batch(), states, before, s.size(), from, to, sums, at, rows);
     }
   }
 
