@@ -289,13 +289,11 @@ public final class DoubleGemm {
     }
   }
 
-  /// Lays out a panel of B row by row, filled up with zeros to `width` columns.
+  /// Lays out a panel of B row by row, which begin `width` apart. What is between them does not
+  /// matter: no element of C is made of it.
   private void packB(double[] b, int bo, int brs, int bcs, int kb, int columns, int width) {
     if (packedB.length < kb * width) {
       packedB = new double[kb * width];
-    }
-    if (columns < width) {
-      Arrays.fill(packedB, 0, kb * width, 0);
     }
     if (brs == 1) {
       Transpose.matrix(b, bo, bcs, columns, kb, packedB, 0, width);
