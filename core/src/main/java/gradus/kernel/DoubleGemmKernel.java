@@ -71,8 +71,9 @@ final class DoubleGemmKernel {
     DoubleVector c30 = zero;
     DoubleVector c40 = zero;
     DoubleVector c50 = zero;
+    int row = bo;
     for (int k = 0; k < kc; k++) {
-      var b0 = DoubleVector.fromArray(S, b, bo + k * bs);
+      var b0 = DoubleVector.fromArray(S, b, row);
       DoubleVector x;
       x = DoubleVector.broadcast(S, a[a0 + k]);
       c00 = x.fma(b0, c00);
@@ -86,6 +87,7 @@ final class DoubleGemmKernel {
       c40 = x.fma(b0, c40);
       x = DoubleVector.broadcast(S, a[a5 + k]);
       c50 = x.fma(b0, c50);
+      row += bs;
     }
     int at = co;
     DoubleVector.fromArray(S, c, at).add(c00).intoArray(c, at);
@@ -122,9 +124,10 @@ final class DoubleGemmKernel {
     DoubleVector c41 = zero;
     DoubleVector c50 = zero;
     DoubleVector c51 = zero;
+    int row = bo;
     for (int k = 0; k < kc; k++) {
-      var b0 = DoubleVector.fromArray(S, b, bo + k * bs);
-      var b1 = DoubleVector.fromArray(S, b, bo + k * bs + VL);
+      var b0 = DoubleVector.fromArray(S, b, row);
+      var b1 = DoubleVector.fromArray(S, b, row + VL);
       DoubleVector x;
       x = DoubleVector.broadcast(S, a[a0 + k]);
       c00 = x.fma(b0, c00);
@@ -144,6 +147,7 @@ final class DoubleGemmKernel {
       x = DoubleVector.broadcast(S, a[a5 + k]);
       c50 = x.fma(b0, c50);
       c51 = x.fma(b1, c51);
+      row += bs;
     }
     int at = co;
     DoubleVector.fromArray(S, c, at).add(c00).intoArray(c, at);
@@ -192,10 +196,11 @@ final class DoubleGemmKernel {
     DoubleVector c50 = zero;
     DoubleVector c51 = zero;
     DoubleVector c52 = zero;
+    int row = bo;
     for (int k = 0; k < kc; k++) {
-      var b0 = DoubleVector.fromArray(S, b, bo + k * bs);
-      var b1 = DoubleVector.fromArray(S, b, bo + k * bs + VL);
-      var b2 = DoubleVector.fromArray(S, b, bo + k * bs + 2 * VL);
+      var b0 = DoubleVector.fromArray(S, b, row);
+      var b1 = DoubleVector.fromArray(S, b, row + VL);
+      var b2 = DoubleVector.fromArray(S, b, row + 2 * VL);
       DoubleVector x;
       x = DoubleVector.broadcast(S, a[a0 + k]);
       c00 = x.fma(b0, c00);
@@ -221,6 +226,7 @@ final class DoubleGemmKernel {
       c50 = x.fma(b0, c50);
       c51 = x.fma(b1, c51);
       c52 = x.fma(b2, c52);
+      row += bs;
     }
     int at = co;
     DoubleVector.fromArray(S, c, at).add(c00).intoArray(c, at);
@@ -281,11 +287,12 @@ final class DoubleGemmKernel {
     DoubleVector c51 = zero;
     DoubleVector c52 = zero;
     DoubleVector c53 = zero;
+    int row = bo;
     for (int k = 0; k < kc; k++) {
-      var b0 = DoubleVector.fromArray(S, b, bo + k * bs);
-      var b1 = DoubleVector.fromArray(S, b, bo + k * bs + VL);
-      var b2 = DoubleVector.fromArray(S, b, bo + k * bs + 2 * VL);
-      var b3 = DoubleVector.fromArray(S, b, bo + k * bs + 3 * VL);
+      var b0 = DoubleVector.fromArray(S, b, row);
+      var b1 = DoubleVector.fromArray(S, b, row + VL);
+      var b2 = DoubleVector.fromArray(S, b, row + 2 * VL);
+      var b3 = DoubleVector.fromArray(S, b, row + 3 * VL);
       DoubleVector x;
       x = DoubleVector.broadcast(S, a[a0 + k]);
       c00 = x.fma(b0, c00);
@@ -317,6 +324,7 @@ final class DoubleGemmKernel {
       c51 = x.fma(b1, c51);
       c52 = x.fma(b2, c52);
       c53 = x.fma(b3, c53);
+      row += bs;
     }
     int at = co;
     DoubleVector.fromArray(S, c, at).add(c00).intoArray(c, at);
@@ -383,8 +391,9 @@ final class DoubleGemmKernel {
     DoubleVector c20 = zero;
     DoubleVector c30 = zero;
     DoubleVector c40 = zero;
+    int row = bo;
     for (int k = 0; k < kc; k++) {
-      var b0 = DoubleVector.fromArray(S, b, bo + k * bs);
+      var b0 = DoubleVector.fromArray(S, b, row);
       DoubleVector x;
       x = DoubleVector.broadcast(S, a[a0 + k]);
       c00 = x.fma(b0, c00);
@@ -396,6 +405,7 @@ final class DoubleGemmKernel {
       c30 = x.fma(b0, c30);
       x = DoubleVector.broadcast(S, a[a4 + k]);
       c40 = x.fma(b0, c40);
+      row += bs;
     }
     int at = co;
     DoubleVector.fromArray(S, c, at).add(c00).intoArray(c, at);
@@ -427,9 +437,10 @@ final class DoubleGemmKernel {
     DoubleVector c31 = zero;
     DoubleVector c40 = zero;
     DoubleVector c41 = zero;
+    int row = bo;
     for (int k = 0; k < kc; k++) {
-      var b0 = DoubleVector.fromArray(S, b, bo + k * bs);
-      var b1 = DoubleVector.fromArray(S, b, bo + k * bs + VL);
+      var b0 = DoubleVector.fromArray(S, b, row);
+      var b1 = DoubleVector.fromArray(S, b, row + VL);
       DoubleVector x;
       x = DoubleVector.broadcast(S, a[a0 + k]);
       c00 = x.fma(b0, c00);
@@ -446,6 +457,7 @@ final class DoubleGemmKernel {
       x = DoubleVector.broadcast(S, a[a4 + k]);
       c40 = x.fma(b0, c40);
       c41 = x.fma(b1, c41);
+      row += bs;
     }
     int at = co;
     DoubleVector.fromArray(S, c, at).add(c00).intoArray(c, at);
@@ -487,10 +499,11 @@ final class DoubleGemmKernel {
     DoubleVector c40 = zero;
     DoubleVector c41 = zero;
     DoubleVector c42 = zero;
+    int row = bo;
     for (int k = 0; k < kc; k++) {
-      var b0 = DoubleVector.fromArray(S, b, bo + k * bs);
-      var b1 = DoubleVector.fromArray(S, b, bo + k * bs + VL);
-      var b2 = DoubleVector.fromArray(S, b, bo + k * bs + 2 * VL);
+      var b0 = DoubleVector.fromArray(S, b, row);
+      var b1 = DoubleVector.fromArray(S, b, row + VL);
+      var b2 = DoubleVector.fromArray(S, b, row + 2 * VL);
       DoubleVector x;
       x = DoubleVector.broadcast(S, a[a0 + k]);
       c00 = x.fma(b0, c00);
@@ -512,6 +525,7 @@ final class DoubleGemmKernel {
       c40 = x.fma(b0, c40);
       c41 = x.fma(b1, c41);
       c42 = x.fma(b2, c42);
+      row += bs;
     }
     int at = co;
     DoubleVector.fromArray(S, c, at).add(c00).intoArray(c, at);
@@ -563,11 +577,12 @@ final class DoubleGemmKernel {
     DoubleVector c41 = zero;
     DoubleVector c42 = zero;
     DoubleVector c43 = zero;
+    int row = bo;
     for (int k = 0; k < kc; k++) {
-      var b0 = DoubleVector.fromArray(S, b, bo + k * bs);
-      var b1 = DoubleVector.fromArray(S, b, bo + k * bs + VL);
-      var b2 = DoubleVector.fromArray(S, b, bo + k * bs + 2 * VL);
-      var b3 = DoubleVector.fromArray(S, b, bo + k * bs + 3 * VL);
+      var b0 = DoubleVector.fromArray(S, b, row);
+      var b1 = DoubleVector.fromArray(S, b, row + VL);
+      var b2 = DoubleVector.fromArray(S, b, row + 2 * VL);
+      var b3 = DoubleVector.fromArray(S, b, row + 3 * VL);
       DoubleVector x;
       x = DoubleVector.broadcast(S, a[a0 + k]);
       c00 = x.fma(b0, c00);
@@ -594,6 +609,7 @@ final class DoubleGemmKernel {
       c41 = x.fma(b1, c41);
       c42 = x.fma(b2, c42);
       c43 = x.fma(b3, c43);
+      row += bs;
     }
     int at = co;
     DoubleVector.fromArray(S, c, at).add(c00).intoArray(c, at);
@@ -653,8 +669,9 @@ final class DoubleGemmKernel {
     DoubleVector c10 = zero;
     DoubleVector c20 = zero;
     DoubleVector c30 = zero;
+    int row = bo;
     for (int k = 0; k < kc; k++) {
-      var b0 = DoubleVector.fromArray(S, b, bo + k * bs);
+      var b0 = DoubleVector.fromArray(S, b, row);
       DoubleVector x;
       x = DoubleVector.broadcast(S, a[a0 + k]);
       c00 = x.fma(b0, c00);
@@ -664,6 +681,7 @@ final class DoubleGemmKernel {
       c20 = x.fma(b0, c20);
       x = DoubleVector.broadcast(S, a[a3 + k]);
       c30 = x.fma(b0, c30);
+      row += bs;
     }
     int at = co;
     DoubleVector.fromArray(S, c, at).add(c00).intoArray(c, at);
@@ -690,9 +708,10 @@ final class DoubleGemmKernel {
     DoubleVector c21 = zero;
     DoubleVector c30 = zero;
     DoubleVector c31 = zero;
+    int row = bo;
     for (int k = 0; k < kc; k++) {
-      var b0 = DoubleVector.fromArray(S, b, bo + k * bs);
-      var b1 = DoubleVector.fromArray(S, b, bo + k * bs + VL);
+      var b0 = DoubleVector.fromArray(S, b, row);
+      var b1 = DoubleVector.fromArray(S, b, row + VL);
       DoubleVector x;
       x = DoubleVector.broadcast(S, a[a0 + k]);
       c00 = x.fma(b0, c00);
@@ -706,6 +725,7 @@ final class DoubleGemmKernel {
       x = DoubleVector.broadcast(S, a[a3 + k]);
       c30 = x.fma(b0, c30);
       c31 = x.fma(b1, c31);
+      row += bs;
     }
     int at = co;
     DoubleVector.fromArray(S, c, at).add(c00).intoArray(c, at);
@@ -740,10 +760,11 @@ final class DoubleGemmKernel {
     DoubleVector c30 = zero;
     DoubleVector c31 = zero;
     DoubleVector c32 = zero;
+    int row = bo;
     for (int k = 0; k < kc; k++) {
-      var b0 = DoubleVector.fromArray(S, b, bo + k * bs);
-      var b1 = DoubleVector.fromArray(S, b, bo + k * bs + VL);
-      var b2 = DoubleVector.fromArray(S, b, bo + k * bs + 2 * VL);
+      var b0 = DoubleVector.fromArray(S, b, row);
+      var b1 = DoubleVector.fromArray(S, b, row + VL);
+      var b2 = DoubleVector.fromArray(S, b, row + 2 * VL);
       DoubleVector x;
       x = DoubleVector.broadcast(S, a[a0 + k]);
       c00 = x.fma(b0, c00);
@@ -761,6 +782,7 @@ final class DoubleGemmKernel {
       c30 = x.fma(b0, c30);
       c31 = x.fma(b1, c31);
       c32 = x.fma(b2, c32);
+      row += bs;
     }
     int at = co;
     DoubleVector.fromArray(S, c, at).add(c00).intoArray(c, at);
@@ -803,11 +825,12 @@ final class DoubleGemmKernel {
     DoubleVector c31 = zero;
     DoubleVector c32 = zero;
     DoubleVector c33 = zero;
+    int row = bo;
     for (int k = 0; k < kc; k++) {
-      var b0 = DoubleVector.fromArray(S, b, bo + k * bs);
-      var b1 = DoubleVector.fromArray(S, b, bo + k * bs + VL);
-      var b2 = DoubleVector.fromArray(S, b, bo + k * bs + 2 * VL);
-      var b3 = DoubleVector.fromArray(S, b, bo + k * bs + 3 * VL);
+      var b0 = DoubleVector.fromArray(S, b, row);
+      var b1 = DoubleVector.fromArray(S, b, row + VL);
+      var b2 = DoubleVector.fromArray(S, b, row + 2 * VL);
+      var b3 = DoubleVector.fromArray(S, b, row + 3 * VL);
       DoubleVector x;
       x = DoubleVector.broadcast(S, a[a0 + k]);
       c00 = x.fma(b0, c00);
@@ -829,6 +852,7 @@ final class DoubleGemmKernel {
       c31 = x.fma(b1, c31);
       c32 = x.fma(b2, c32);
       c33 = x.fma(b3, c33);
+      row += bs;
     }
     int at = co;
     DoubleVector.fromArray(S, c, at).add(c00).intoArray(c, at);
@@ -881,8 +905,9 @@ final class DoubleGemmKernel {
     DoubleVector c00 = zero;
     DoubleVector c10 = zero;
     DoubleVector c20 = zero;
+    int row = bo;
     for (int k = 0; k < kc; k++) {
-      var b0 = DoubleVector.fromArray(S, b, bo + k * bs);
+      var b0 = DoubleVector.fromArray(S, b, row);
       DoubleVector x;
       x = DoubleVector.broadcast(S, a[a0 + k]);
       c00 = x.fma(b0, c00);
@@ -890,6 +915,7 @@ final class DoubleGemmKernel {
       c10 = x.fma(b0, c10);
       x = DoubleVector.broadcast(S, a[a2 + k]);
       c20 = x.fma(b0, c20);
+      row += bs;
     }
     int at = co;
     DoubleVector.fromArray(S, c, at).add(c00).intoArray(c, at);
@@ -911,9 +937,10 @@ final class DoubleGemmKernel {
     DoubleVector c11 = zero;
     DoubleVector c20 = zero;
     DoubleVector c21 = zero;
+    int row = bo;
     for (int k = 0; k < kc; k++) {
-      var b0 = DoubleVector.fromArray(S, b, bo + k * bs);
-      var b1 = DoubleVector.fromArray(S, b, bo + k * bs + VL);
+      var b0 = DoubleVector.fromArray(S, b, row);
+      var b1 = DoubleVector.fromArray(S, b, row + VL);
       DoubleVector x;
       x = DoubleVector.broadcast(S, a[a0 + k]);
       c00 = x.fma(b0, c00);
@@ -924,6 +951,7 @@ final class DoubleGemmKernel {
       x = DoubleVector.broadcast(S, a[a2 + k]);
       c20 = x.fma(b0, c20);
       c21 = x.fma(b1, c21);
+      row += bs;
     }
     int at = co;
     DoubleVector.fromArray(S, c, at).add(c00).intoArray(c, at);
@@ -951,10 +979,11 @@ final class DoubleGemmKernel {
     DoubleVector c20 = zero;
     DoubleVector c21 = zero;
     DoubleVector c22 = zero;
+    int row = bo;
     for (int k = 0; k < kc; k++) {
-      var b0 = DoubleVector.fromArray(S, b, bo + k * bs);
-      var b1 = DoubleVector.fromArray(S, b, bo + k * bs + VL);
-      var b2 = DoubleVector.fromArray(S, b, bo + k * bs + 2 * VL);
+      var b0 = DoubleVector.fromArray(S, b, row);
+      var b1 = DoubleVector.fromArray(S, b, row + VL);
+      var b2 = DoubleVector.fromArray(S, b, row + 2 * VL);
       DoubleVector x;
       x = DoubleVector.broadcast(S, a[a0 + k]);
       c00 = x.fma(b0, c00);
@@ -968,6 +997,7 @@ final class DoubleGemmKernel {
       c20 = x.fma(b0, c20);
       c21 = x.fma(b1, c21);
       c22 = x.fma(b2, c22);
+      row += bs;
     }
     int at = co;
     DoubleVector.fromArray(S, c, at).add(c00).intoArray(c, at);
@@ -1001,11 +1031,12 @@ final class DoubleGemmKernel {
     DoubleVector c21 = zero;
     DoubleVector c22 = zero;
     DoubleVector c23 = zero;
+    int row = bo;
     for (int k = 0; k < kc; k++) {
-      var b0 = DoubleVector.fromArray(S, b, bo + k * bs);
-      var b1 = DoubleVector.fromArray(S, b, bo + k * bs + VL);
-      var b2 = DoubleVector.fromArray(S, b, bo + k * bs + 2 * VL);
-      var b3 = DoubleVector.fromArray(S, b, bo + k * bs + 3 * VL);
+      var b0 = DoubleVector.fromArray(S, b, row);
+      var b1 = DoubleVector.fromArray(S, b, row + VL);
+      var b2 = DoubleVector.fromArray(S, b, row + 2 * VL);
+      var b3 = DoubleVector.fromArray(S, b, row + 3 * VL);
       DoubleVector x;
       x = DoubleVector.broadcast(S, a[a0 + k]);
       c00 = x.fma(b0, c00);
@@ -1022,6 +1053,7 @@ final class DoubleGemmKernel {
       c21 = x.fma(b1, c21);
       c22 = x.fma(b2, c22);
       c23 = x.fma(b3, c23);
+      row += bs;
     }
     int at = co;
     DoubleVector.fromArray(S, c, at).add(c00).intoArray(c, at);
@@ -1067,13 +1099,15 @@ final class DoubleGemmKernel {
     DoubleVector zero = DoubleVector.zero(S);
     DoubleVector c00 = zero;
     DoubleVector c10 = zero;
+    int row = bo;
     for (int k = 0; k < kc; k++) {
-      var b0 = DoubleVector.fromArray(S, b, bo + k * bs);
+      var b0 = DoubleVector.fromArray(S, b, row);
       DoubleVector x;
       x = DoubleVector.broadcast(S, a[a0 + k]);
       c00 = x.fma(b0, c00);
       x = DoubleVector.broadcast(S, a[a1 + k]);
       c10 = x.fma(b0, c10);
+      row += bs;
     }
     int at = co;
     DoubleVector.fromArray(S, c, at).add(c00).intoArray(c, at);
@@ -1090,9 +1124,10 @@ final class DoubleGemmKernel {
     DoubleVector c01 = zero;
     DoubleVector c10 = zero;
     DoubleVector c11 = zero;
+    int row = bo;
     for (int k = 0; k < kc; k++) {
-      var b0 = DoubleVector.fromArray(S, b, bo + k * bs);
-      var b1 = DoubleVector.fromArray(S, b, bo + k * bs + VL);
+      var b0 = DoubleVector.fromArray(S, b, row);
+      var b1 = DoubleVector.fromArray(S, b, row + VL);
       DoubleVector x;
       x = DoubleVector.broadcast(S, a[a0 + k]);
       c00 = x.fma(b0, c00);
@@ -1100,6 +1135,7 @@ final class DoubleGemmKernel {
       x = DoubleVector.broadcast(S, a[a1 + k]);
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
+      row += bs;
     }
     int at = co;
     DoubleVector.fromArray(S, c, at).add(c00).intoArray(c, at);
@@ -1120,10 +1156,11 @@ final class DoubleGemmKernel {
     DoubleVector c10 = zero;
     DoubleVector c11 = zero;
     DoubleVector c12 = zero;
+    int row = bo;
     for (int k = 0; k < kc; k++) {
-      var b0 = DoubleVector.fromArray(S, b, bo + k * bs);
-      var b1 = DoubleVector.fromArray(S, b, bo + k * bs + VL);
-      var b2 = DoubleVector.fromArray(S, b, bo + k * bs + 2 * VL);
+      var b0 = DoubleVector.fromArray(S, b, row);
+      var b1 = DoubleVector.fromArray(S, b, row + VL);
+      var b2 = DoubleVector.fromArray(S, b, row + 2 * VL);
       DoubleVector x;
       x = DoubleVector.broadcast(S, a[a0 + k]);
       c00 = x.fma(b0, c00);
@@ -1133,6 +1170,7 @@ final class DoubleGemmKernel {
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
       c12 = x.fma(b2, c12);
+      row += bs;
     }
     int at = co;
     DoubleVector.fromArray(S, c, at).add(c00).intoArray(c, at);
@@ -1157,11 +1195,12 @@ final class DoubleGemmKernel {
     DoubleVector c11 = zero;
     DoubleVector c12 = zero;
     DoubleVector c13 = zero;
+    int row = bo;
     for (int k = 0; k < kc; k++) {
-      var b0 = DoubleVector.fromArray(S, b, bo + k * bs);
-      var b1 = DoubleVector.fromArray(S, b, bo + k * bs + VL);
-      var b2 = DoubleVector.fromArray(S, b, bo + k * bs + 2 * VL);
-      var b3 = DoubleVector.fromArray(S, b, bo + k * bs + 3 * VL);
+      var b0 = DoubleVector.fromArray(S, b, row);
+      var b1 = DoubleVector.fromArray(S, b, row + VL);
+      var b2 = DoubleVector.fromArray(S, b, row + 2 * VL);
+      var b3 = DoubleVector.fromArray(S, b, row + 3 * VL);
       DoubleVector x;
       x = DoubleVector.broadcast(S, a[a0 + k]);
       c00 = x.fma(b0, c00);
@@ -1173,6 +1212,7 @@ final class DoubleGemmKernel {
       c11 = x.fma(b1, c11);
       c12 = x.fma(b2, c12);
       c13 = x.fma(b3, c13);
+      row += bs;
     }
     int at = co;
     DoubleVector.fromArray(S, c, at).add(c00).intoArray(c, at);
@@ -1211,11 +1251,13 @@ final class DoubleGemmKernel {
     int a0 = ao;
     DoubleVector zero = DoubleVector.zero(S);
     DoubleVector c00 = zero;
+    int row = bo;
     for (int k = 0; k < kc; k++) {
-      var b0 = DoubleVector.fromArray(S, b, bo + k * bs);
+      var b0 = DoubleVector.fromArray(S, b, row);
       DoubleVector x;
       x = DoubleVector.broadcast(S, a[a0 + k]);
       c00 = x.fma(b0, c00);
+      row += bs;
     }
     int at = co;
     DoubleVector.fromArray(S, c, at).add(c00).intoArray(c, at);
@@ -1227,13 +1269,15 @@ final class DoubleGemmKernel {
     DoubleVector zero = DoubleVector.zero(S);
     DoubleVector c00 = zero;
     DoubleVector c01 = zero;
+    int row = bo;
     for (int k = 0; k < kc; k++) {
-      var b0 = DoubleVector.fromArray(S, b, bo + k * bs);
-      var b1 = DoubleVector.fromArray(S, b, bo + k * bs + VL);
+      var b0 = DoubleVector.fromArray(S, b, row);
+      var b1 = DoubleVector.fromArray(S, b, row + VL);
       DoubleVector x;
       x = DoubleVector.broadcast(S, a[a0 + k]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
+      row += bs;
     }
     int at = co;
     DoubleVector.fromArray(S, c, at).add(c00).intoArray(c, at);
@@ -1247,15 +1291,17 @@ final class DoubleGemmKernel {
     DoubleVector c00 = zero;
     DoubleVector c01 = zero;
     DoubleVector c02 = zero;
+    int row = bo;
     for (int k = 0; k < kc; k++) {
-      var b0 = DoubleVector.fromArray(S, b, bo + k * bs);
-      var b1 = DoubleVector.fromArray(S, b, bo + k * bs + VL);
-      var b2 = DoubleVector.fromArray(S, b, bo + k * bs + 2 * VL);
+      var b0 = DoubleVector.fromArray(S, b, row);
+      var b1 = DoubleVector.fromArray(S, b, row + VL);
+      var b2 = DoubleVector.fromArray(S, b, row + 2 * VL);
       DoubleVector x;
       x = DoubleVector.broadcast(S, a[a0 + k]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
       c02 = x.fma(b2, c02);
+      row += bs;
     }
     int at = co;
     DoubleVector.fromArray(S, c, at).add(c00).intoArray(c, at);
@@ -1271,17 +1317,19 @@ final class DoubleGemmKernel {
     DoubleVector c01 = zero;
     DoubleVector c02 = zero;
     DoubleVector c03 = zero;
+    int row = bo;
     for (int k = 0; k < kc; k++) {
-      var b0 = DoubleVector.fromArray(S, b, bo + k * bs);
-      var b1 = DoubleVector.fromArray(S, b, bo + k * bs + VL);
-      var b2 = DoubleVector.fromArray(S, b, bo + k * bs + 2 * VL);
-      var b3 = DoubleVector.fromArray(S, b, bo + k * bs + 3 * VL);
+      var b0 = DoubleVector.fromArray(S, b, row);
+      var b1 = DoubleVector.fromArray(S, b, row + VL);
+      var b2 = DoubleVector.fromArray(S, b, row + 2 * VL);
+      var b3 = DoubleVector.fromArray(S, b, row + 3 * VL);
       DoubleVector x;
       x = DoubleVector.broadcast(S, a[a0 + k]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
       c02 = x.fma(b2, c02);
       c03 = x.fma(b3, c03);
+      row += bs;
     }
     int at = co;
     DoubleVector.fromArray(S, c, at).add(c00).intoArray(c, at);
