@@ -16,27 +16,40 @@ public final class Copy {
   /// Copies `x[xo + Σ index · xs]` for every index of `shape`, in row-major order, to `out` from
   /// `oo`.
   public static void strided(float[] x, int xo, int[] xs, int[] shape, float[] out, int oo) {
-    move(x, xo, xs, shape, out, oo, new Floats(x, out));
+    move(xo, xs, shape, oo, new Floats(x, out));
   }
 
   /// The same for double.
   public static void strided(double[] x, int xo, int[] xs, int[] shape, double[] out, int oo) {
-    move(x, xo, xs, shape, out, oo, new Doubles(x, out));
+    move(xo, xs, shape, oo, new Doubles(x, out));
   }
 
   /// The same for long.
   public static void strided(long[] x, int xo, int[] xs, int[] shape, long[] out, int oo) {
-    move(x, xo, xs, shape, out, oo, new Longs(x, out));
+    move(xo, xs, shape, oo, new Longs(x, out));
   }
 
   /// The same for byte.
   public static void strided(byte[] x, int xo, int[] xs, int[] shape, byte[] out, int oo) {
-    move(x, xo, xs, shape, out, oo, new Bytes(x, out));
+    move(xo, xs, shape, oo, new Bytes(x, out));
   }
 
   /// What can be done between two arrays of one type.
-  private sealed interface Pair {
+  sealed interface Pair {
+    Object x();
+
+    Object out();
+
     /// Copies `n` elements, `step` apart, to consecutive ones.
+    default void copy(int from, int step, int to, int n) {
+      switch (step) {
+        case 0 -> fill(from, to, n);
+        case 1 -> System.arraycopy(x(), from, out(), to, n);
+        default -> gather(from, step, to, n);
+      }
+    }
+
+    /// The same for any step.
     void gather(int from, int step, int to, int n);
 
     /// Copies one element to `n` consecutive ones.
@@ -54,7 +67,7 @@ public final class Copy {
   }
 
   @SuppressWarnings("ArrayRecordComponent") // Arrays are the point; none is compared.
-  private record Floats(float[] x, float[] out) implements Pair {
+  record Floats(float[] x, float[] out) implements Pair {
     @Override
     public void gather(int from, int step, int to, int n) {
       for (int i = 0; i < n; i++) {
@@ -123,13 +136,13 @@ public final class Copy {
     }
   }
 
-  private static void move(Object x, int xo, int[] xs, int[] shape, Object out, int oo, Pair pair) {
+  private static void move(int xo, int[] xs, int[] shape, int oo, Pair pair) {
     int n = Walk.size(shape);
     if (n == 0) {
       return;
     }
     if (Walk.flat(shape, xs) == 1) {
-      System.arraycopy(x, xo, out, oo, n);
+      pair.copy(xo, 1, oo, n);
       return;
     }
     if (transposes(shape, xs)) {
@@ -142,11 +155,7 @@ public final class Copy {
         (from, to) -> {
           var walk = new Walk(shape, new int[] {xo}, new int[][] {xs}, from, to);
           while (walk.advance()) {
-            switch (walk.step[0]) {
-              case 0 -> pair.fill(walk.at[0], oo + walk.index, walk.length);
-              case 1 -> System.arraycopy(x, walk.at[0], out, oo + walk.index, walk.length);
-              default -> pair.gather(walk.at[0], walk.step[0], oo + walk.index, walk.length);
-            }
+            pair.copy(walk.at[0], walk.step[0], oo + walk.index, walk.length);
           }
         });
   }

@@ -57,10 +57,10 @@ public final class Reduce {
             var adder = new Sums();
             var chunk = new float[Math.min(r, CHUNK)];
             int start = first / chunks * r + first % chunks * CHUNK;
-            var reader = new Reader(x, xo, xs, shape, start);
+            var reader = new Reader(x, xo, xs, shape, start, chunk);
             for (int i = first; i < last; i++) {
               int n = Math.min(CHUNK, r - i % chunks * CHUNK);
-              reader.read(chunk, n);
+              reader.read(n);
               sums[i] = adder.chunk(chunk, 0, n);
             }
           });
