@@ -3,6 +3,7 @@ package gradus.kernel;
 
 import static gradus.kernel.Gemm.KC;
 import static gradus.kernel.GemmKernel.MR;
+import static gradus.kernel.GemmKernel.TALL;
 import static gradus.kernel.GemmKernel.VECTORS;
 
 import java.util.Arrays;
@@ -42,7 +43,7 @@ public final class DoubleGemm {
 
   private static final ThreadLocal<DoubleGemm> SPACE = ThreadLocal.withInitial(DoubleGemm::new);
 
-  private final double[] edge = new double[MR * NR];
+  private final double[] edge = new double[TALL * NR];
   private double[] packedA = new double[0];
   private double[] packedB = new double[0];
 
@@ -239,7 +240,7 @@ public final class DoubleGemm {
     boolean whole = columns == vectors * VL;
     int height;
     for (int i = 0; i < rows; i += height) {
-      height = GemmKernel.height(rows - i);
+      height = GemmKernel.height(rows - i, vectors);
       int to = co + i * cs;
       for (int r = 0; r < height && first; r++) {
         zero(c, to + r * cs, columns);

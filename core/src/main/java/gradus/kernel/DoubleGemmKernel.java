@@ -27,6 +27,8 @@ final class DoubleGemmKernel {
       int co,
       int cs) {
     switch (rows) {
+      case 8 -> tile8x1(kc, a, ao, as, b, bo, bs, c, co, cs);
+      case 7 -> tile7x1(kc, a, ao, as, b, bo, bs, c, co, cs);
       case 6 -> rows6(vectors, kc, a, ao, as, b, bo, bs, c, co, cs);
       case 5 -> rows5(vectors, kc, a, ao, as, b, bo, bs, c, co, cs);
       case 4 -> rows4(vectors, kc, a, ao, as, b, bo, bs, c, co, cs);
@@ -34,6 +36,114 @@ final class DoubleGemmKernel {
       case 2 -> rows2(vectors, kc, a, ao, as, b, bo, bs, c, co, cs);
       default -> rows1(vectors, kc, a, ao, as, b, bo, bs, c, co, cs);
     }
+  }
+
+  private static void tile8x1(
+      int kc, double[] a, int ao, int as, double[] b, int bo, int bs, double[] c, int co, int cs) {
+    int a0 = ao;
+    int a1 = a0 + as;
+    int a2 = a1 + as;
+    int a3 = a2 + as;
+    int a4 = a3 + as;
+    int a5 = a4 + as;
+    int a6 = a5 + as;
+    int a7 = a6 + as;
+    DoubleVector zero = DoubleVector.zero(S);
+    DoubleVector c00 = zero;
+    DoubleVector c10 = zero;
+    DoubleVector c20 = zero;
+    DoubleVector c30 = zero;
+    DoubleVector c40 = zero;
+    DoubleVector c50 = zero;
+    DoubleVector c60 = zero;
+    DoubleVector c70 = zero;
+    for (int k = 0; k < kc; k++) {
+      var b0 = DoubleVector.fromArray(S, b, bo + k * bs);
+      DoubleVector x;
+      x = DoubleVector.broadcast(S, a[a0 + k]);
+      c00 = x.fma(b0, c00);
+      x = DoubleVector.broadcast(S, a[a1 + k]);
+      c10 = x.fma(b0, c10);
+      x = DoubleVector.broadcast(S, a[a2 + k]);
+      c20 = x.fma(b0, c20);
+      x = DoubleVector.broadcast(S, a[a3 + k]);
+      c30 = x.fma(b0, c30);
+      x = DoubleVector.broadcast(S, a[a4 + k]);
+      c40 = x.fma(b0, c40);
+      x = DoubleVector.broadcast(S, a[a5 + k]);
+      c50 = x.fma(b0, c50);
+      x = DoubleVector.broadcast(S, a[a6 + k]);
+      c60 = x.fma(b0, c60);
+      x = DoubleVector.broadcast(S, a[a7 + k]);
+      c70 = x.fma(b0, c70);
+    }
+    int at = co;
+    DoubleVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    at += cs;
+    DoubleVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    at += cs;
+    DoubleVector.fromArray(S, c, at).add(c20).intoArray(c, at);
+    at += cs;
+    DoubleVector.fromArray(S, c, at).add(c30).intoArray(c, at);
+    at += cs;
+    DoubleVector.fromArray(S, c, at).add(c40).intoArray(c, at);
+    at += cs;
+    DoubleVector.fromArray(S, c, at).add(c50).intoArray(c, at);
+    at += cs;
+    DoubleVector.fromArray(S, c, at).add(c60).intoArray(c, at);
+    at += cs;
+    DoubleVector.fromArray(S, c, at).add(c70).intoArray(c, at);
+  }
+
+  private static void tile7x1(
+      int kc, double[] a, int ao, int as, double[] b, int bo, int bs, double[] c, int co, int cs) {
+    int a0 = ao;
+    int a1 = a0 + as;
+    int a2 = a1 + as;
+    int a3 = a2 + as;
+    int a4 = a3 + as;
+    int a5 = a4 + as;
+    int a6 = a5 + as;
+    DoubleVector zero = DoubleVector.zero(S);
+    DoubleVector c00 = zero;
+    DoubleVector c10 = zero;
+    DoubleVector c20 = zero;
+    DoubleVector c30 = zero;
+    DoubleVector c40 = zero;
+    DoubleVector c50 = zero;
+    DoubleVector c60 = zero;
+    for (int k = 0; k < kc; k++) {
+      var b0 = DoubleVector.fromArray(S, b, bo + k * bs);
+      DoubleVector x;
+      x = DoubleVector.broadcast(S, a[a0 + k]);
+      c00 = x.fma(b0, c00);
+      x = DoubleVector.broadcast(S, a[a1 + k]);
+      c10 = x.fma(b0, c10);
+      x = DoubleVector.broadcast(S, a[a2 + k]);
+      c20 = x.fma(b0, c20);
+      x = DoubleVector.broadcast(S, a[a3 + k]);
+      c30 = x.fma(b0, c30);
+      x = DoubleVector.broadcast(S, a[a4 + k]);
+      c40 = x.fma(b0, c40);
+      x = DoubleVector.broadcast(S, a[a5 + k]);
+      c50 = x.fma(b0, c50);
+      x = DoubleVector.broadcast(S, a[a6 + k]);
+      c60 = x.fma(b0, c60);
+    }
+    int at = co;
+    DoubleVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    at += cs;
+    DoubleVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    at += cs;
+    DoubleVector.fromArray(S, c, at).add(c20).intoArray(c, at);
+    at += cs;
+    DoubleVector.fromArray(S, c, at).add(c30).intoArray(c, at);
+    at += cs;
+    DoubleVector.fromArray(S, c, at).add(c40).intoArray(c, at);
+    at += cs;
+    DoubleVector.fromArray(S, c, at).add(c50).intoArray(c, at);
+    at += cs;
+    DoubleVector.fromArray(S, c, at).add(c60).intoArray(c, at);
   }
 
   private static void rows6(

@@ -2,6 +2,7 @@
 package gradus.kernel;
 
 import static gradus.kernel.GemmKernel.MR;
+import static gradus.kernel.GemmKernel.TALL;
 import static gradus.kernel.GemmKernel.VECTORS;
 
 import java.util.Arrays;
@@ -55,7 +56,7 @@ public final class Gemm {
 
   private static final ThreadLocal<Gemm> SPACE = ThreadLocal.withInitial(Gemm::new);
 
-  private final float[] edge = new float[MR * NR];
+  private final float[] edge = new float[TALL * NR];
   private float[] packedA = new float[0];
   private float[] packedB = new float[0];
   private float[] turned = new float[0];
@@ -295,7 +296,7 @@ public final class Gemm {
     boolean whole = columns == vectors * VL;
     int height;
     for (int i = 0; i < rows; i += height) {
-      height = GemmKernel.height(rows - i);
+      height = GemmKernel.height(rows - i, vectors);
       int to = co + i * cs;
       if (first && whole) {
         zero(c, to, cs, height, columns);

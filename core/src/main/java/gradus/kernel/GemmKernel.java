@@ -19,6 +19,10 @@ final class GemmKernel {
   /// Most rows of a tile.
   static final int MR = 6;
 
+  /// Most rows of a tile of one vector, which has too few accumulators otherwise: each waits for
+  /// its last multiplication.
+  static final int TALL = 8;
+
   /// Most vectors in a row of a tile.
   static final int VECTORS = S.vectorBitSize() == 512 ? 4 : 2;
 
@@ -26,7 +30,13 @@ final class GemmKernel {
 
   /// Returns how many rows the next tile has if so many are left, the last ones alike.
   static int height(int rows) {
-    return rows <= MR ? rows : rows < 2 * MR ? (rows + 1) / 2 : MR;
+    return height(rows, VECTORS);
+  }
+
+  /// The same for tiles of so many vectors.
+  static int height(int rows, int vectors) {
+    int most = vectors == 1 ? TALL : MR;
+    return rows <= most ? rows : rows < 2 * most ? (rows + 1) / 2 : most;
   }
 
   /// Adds to the tile of C at `co`, whose rows are `cs` apart, the products of `kc` columns of A,
@@ -48,6 +58,8 @@ final class GemmKernel {
       int co,
       int cs) {
     switch (rows) {
+      case 8 -> tile8x1(kc, a, ao, as, b, bo, bs, c, co, cs);
+      case 7 -> tile7x1(kc, a, ao, as, b, bo, bs, c, co, cs);
       case 6 -> rows6(vectors, kc, a, ao, as, b, bo, bs, c, co, cs);
       case 5 -> rows5(vectors, kc, a, ao, as, b, bo, bs, c, co, cs);
       case 4 -> rows4(vectors, kc, a, ao, as, b, bo, bs, c, co, cs);
@@ -55,6 +67,114 @@ final class GemmKernel {
       case 2 -> rows2(vectors, kc, a, ao, as, b, bo, bs, c, co, cs);
       default -> rows1(vectors, kc, a, ao, as, b, bo, bs, c, co, cs);
     }
+  }
+
+  private static void tile8x1(
+      int kc, float[] a, int ao, int as, float[] b, int bo, int bs, float[] c, int co, int cs) {
+    int a0 = ao;
+    int a1 = a0 + as;
+    int a2 = a1 + as;
+    int a3 = a2 + as;
+    int a4 = a3 + as;
+    int a5 = a4 + as;
+    int a6 = a5 + as;
+    int a7 = a6 + as;
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c10 = zero;
+    FloatVector c20 = zero;
+    FloatVector c30 = zero;
+    FloatVector c40 = zero;
+    FloatVector c50 = zero;
+    FloatVector c60 = zero;
+    FloatVector c70 = zero;
+    for (int k = 0; k < kc; k++) {
+      var b0 = FloatVector.fromArray(S, b, bo + k * bs);
+      FloatVector x;
+      x = FloatVector.broadcast(S, a[a0 + k]);
+      c00 = x.fma(b0, c00);
+      x = FloatVector.broadcast(S, a[a1 + k]);
+      c10 = x.fma(b0, c10);
+      x = FloatVector.broadcast(S, a[a2 + k]);
+      c20 = x.fma(b0, c20);
+      x = FloatVector.broadcast(S, a[a3 + k]);
+      c30 = x.fma(b0, c30);
+      x = FloatVector.broadcast(S, a[a4 + k]);
+      c40 = x.fma(b0, c40);
+      x = FloatVector.broadcast(S, a[a5 + k]);
+      c50 = x.fma(b0, c50);
+      x = FloatVector.broadcast(S, a[a6 + k]);
+      c60 = x.fma(b0, c60);
+      x = FloatVector.broadcast(S, a[a7 + k]);
+      c70 = x.fma(b0, c70);
+    }
+    int at = co;
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c30).intoArray(c, at);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c40).intoArray(c, at);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c50).intoArray(c, at);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c60).intoArray(c, at);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c70).intoArray(c, at);
+  }
+
+  private static void tile7x1(
+      int kc, float[] a, int ao, int as, float[] b, int bo, int bs, float[] c, int co, int cs) {
+    int a0 = ao;
+    int a1 = a0 + as;
+    int a2 = a1 + as;
+    int a3 = a2 + as;
+    int a4 = a3 + as;
+    int a5 = a4 + as;
+    int a6 = a5 + as;
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c10 = zero;
+    FloatVector c20 = zero;
+    FloatVector c30 = zero;
+    FloatVector c40 = zero;
+    FloatVector c50 = zero;
+    FloatVector c60 = zero;
+    for (int k = 0; k < kc; k++) {
+      var b0 = FloatVector.fromArray(S, b, bo + k * bs);
+      FloatVector x;
+      x = FloatVector.broadcast(S, a[a0 + k]);
+      c00 = x.fma(b0, c00);
+      x = FloatVector.broadcast(S, a[a1 + k]);
+      c10 = x.fma(b0, c10);
+      x = FloatVector.broadcast(S, a[a2 + k]);
+      c20 = x.fma(b0, c20);
+      x = FloatVector.broadcast(S, a[a3 + k]);
+      c30 = x.fma(b0, c30);
+      x = FloatVector.broadcast(S, a[a4 + k]);
+      c40 = x.fma(b0, c40);
+      x = FloatVector.broadcast(S, a[a5 + k]);
+      c50 = x.fma(b0, c50);
+      x = FloatVector.broadcast(S, a[a6 + k]);
+      c60 = x.fma(b0, c60);
+    }
+    int at = co;
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c30).intoArray(c, at);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c40).intoArray(c, at);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c50).intoArray(c, at);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c60).intoArray(c, at);
   }
 
   private static void rows6(

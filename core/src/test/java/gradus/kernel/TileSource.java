@@ -19,6 +19,9 @@ final class TileSource {
   /// Rows of the largest tile.
   private static final int ROWS = 6;
 
+  /// Rows of the largest tile of one vector: chains enough not to wait for one another.
+  private static final int TALL = 8;
+
   /// Most vectors in a row of a tile.
   private static final int VECTORS = 4;
 
@@ -86,6 +89,11 @@ final class TileSource {
         arguments.add(parameter.substring(parameter.indexOf(' ') + 1));
       }
       return arguments.add("cs").toString();
+    }
+
+    /// Rows of the largest tile of so many vectors.
+    int rows(int vectors) {
+      return vectors == 1 && !packed ? TALL : ROWS;
     }
 
     String head() {
@@ -170,6 +178,10 @@ final class TileSource {
             /// Most rows of a tile.
             static final int MR = %d;
 
+            /// Most rows of a tile of one vector, which has too few accumulators otherwise: each waits for
+            /// its last multiplication.
+            static final int TALL = %d;
+
             /// Most vectors in a row of a tile.
             static final int VECTORS = S.vectorBitSize() == 512 ? %d : 2;
 
@@ -177,7 +189,13 @@ final class TileSource {
 
             /// Returns how many rows the next tile has if so many are left, the last ones alike.
             static int height(int rows) {
-              return rows <= MR ? rows : rows < 2 * MR ? (rows + 1) / 2 : MR;
+              return height(rows, VECTORS);
+            }
+
+            /// The same for tiles of so many vectors.
+            static int height(int rows, int vectors) {
+              int most = vectors == 1 ? TALL : MR;
+              return rows <= most ? rows : rows < 2 * most ? (rows + 1) / 2 : most;
             }
 
             /// Adds to the tile of C at `co`, whose rows are `cs` apart, the products of `kc` columns of A,
@@ -186,7 +204,7 @@ final class TileSource {
             /// array in place of the old C, the compiler's choice of registers came to depend on what ran
             /// before, and cost a fifth of the speed in every other process.)
           """
-              .formatted(ROWS, VECTORS));
+              .formatted(ROWS, TALL, VECTORS));
 
   private static final Kind DOUBLE_GEMM =
       product(
@@ -241,6 +259,9 @@ final class TileSource {
   private String write() {
     out.append(kind.head());
     choice();
+    for (int rows = kind.rows(1); rows > ROWS; rows--) {
+      tile(rows, 1);
+    }
     for (int rows = ROWS; rows >= 1; rows--) {
       choice(rows);
       for (int vectors = 1; vectors <= VECTORS; vectors++) {
@@ -256,6 +277,9 @@ final class TileSource {
     line("      int vectors,");
     parameters();
     line("    switch (rows) {");
+    for (int rows = kind.rows(1); rows > ROWS; rows--) {
+      line("      case %d -> tile%dx1(%s);".formatted(rows, rows, kind.arguments()));
+    }
     for (int rows = ROWS; rows >= 1; rows--) {
       String label = rows == 1 ? "default" : "case " + rows;
       line("      %s -> rows%d(vectors, %s);".formatted(label, rows, kind.arguments()));
