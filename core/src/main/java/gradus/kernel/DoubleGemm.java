@@ -2,7 +2,6 @@
 package gradus.kernel;
 
 import static gradus.kernel.Gemm.KC;
-import static gradus.kernel.GemmKernel.MR;
 import static gradus.kernel.GemmKernel.TALL;
 import static gradus.kernel.GemmKernel.VECTORS;
 

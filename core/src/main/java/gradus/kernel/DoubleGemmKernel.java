@@ -57,8 +57,9 @@ final class DoubleGemmKernel {
     DoubleVector c50 = zero;
     DoubleVector c60 = zero;
     DoubleVector c70 = zero;
+    int row = bo;
     for (int k = 0; k < kc; k++) {
-      var b0 = DoubleVector.fromArray(S, b, bo + k * bs);
+      var b0 = DoubleVector.fromArray(S, b, row);
       DoubleVector x;
       x = DoubleVector.broadcast(S, a[a0 + k]);
       c00 = x.fma(b0, c00);
@@ -76,6 +77,7 @@ final class DoubleGemmKernel {
       c60 = x.fma(b0, c60);
       x = DoubleVector.broadcast(S, a[a7 + k]);
       c70 = x.fma(b0, c70);
+      row += bs;
     }
     int at = co;
     DoubleVector.fromArray(S, c, at).add(c00).intoArray(c, at);
@@ -112,8 +114,9 @@ final class DoubleGemmKernel {
     DoubleVector c40 = zero;
     DoubleVector c50 = zero;
     DoubleVector c60 = zero;
+    int row = bo;
     for (int k = 0; k < kc; k++) {
-      var b0 = DoubleVector.fromArray(S, b, bo + k * bs);
+      var b0 = DoubleVector.fromArray(S, b, row);
       DoubleVector x;
       x = DoubleVector.broadcast(S, a[a0 + k]);
       c00 = x.fma(b0, c00);
@@ -129,6 +132,7 @@ final class DoubleGemmKernel {
       c50 = x.fma(b0, c50);
       x = DoubleVector.broadcast(S, a[a6 + k]);
       c60 = x.fma(b0, c60);
+      row += bs;
     }
     int at = co;
     DoubleVector.fromArray(S, c, at).add(c00).intoArray(c, at);
