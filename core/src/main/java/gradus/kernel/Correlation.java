@@ -159,7 +159,10 @@ final class Correlation<A> {
     boolean whole = blocks == 1;
     int size = target(0) * target(1) * target(2);
     if (!whole) {
-      fill(arrays, bias, bo, groups * rows, y, 0, batch * groups * rows, size);
+      Parallel.forRange(
+          batch * groups * rows,
+          1,
+          (from, to) -> fill(arrays, bias, bo, groups * rows, y, from, to, size));
     }
     int units = batch * groups * blocks;
     int grain = Math.clamp(GRAIN * units / Math.max(work, 1), 1, units);

@@ -71,13 +71,15 @@ final class Sums {
       int length = Math.min(CHUNK, n - i);
       int end = length / PARTIALS * PARTIALS;
       int left = length - end;
-      float[] yr = left == 0 ? NOTHING : rest(y, yo + i + end, left, 0, otherRest);
       for (int column = 0; column < PARTIALS; column += 4 * VL) {
         int at = yo + i + column;
         columns(x, x0 + i + column, x1 + i + column, y, at, end, partial, otherPartial, column);
       }
-      addRest(x, x0 + i + end, left, yr, partial);
-      addRest(x, x1 + i + end, left, yr, otherPartial);
+      if (left > 0) {
+        float[] yr = rest(y, yo + i + end, left, 0, otherRest);
+        addRest(x, x0 + i + end, left, yr, partial);
+        addRest(x, x1 + i + end, left, yr, otherPartial);
+      }
       sum += folded(partial);
       other += folded(otherPartial);
     }
@@ -86,9 +88,6 @@ final class Sums {
   }
 
   private void addRest(float[] x, int xo, int n, float[] yr, float[] sums) {
-    if (n == 0) {
-      return;
-    }
     float[] xr = rest(x, xo, n, 0, rest);
     for (int q = 0; q < PARTIALS; q += VL) {
       FloatVector.fromArray(S, xr, q)

@@ -34,7 +34,10 @@ class MachinesTest {
     command.add(home(Vectors.class) + File.pathSeparator + home(Fingerprint.class));
     command.add(main.getName());
     command.addAll(List.of(arguments));
-    return new ProcessBuilder(command).redirectErrorStream(true).start();
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    // With options of its user's the JVM says so, in a line of its own.
+    builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+    return builder.start();
   }
 
   private static List<String> output(Process process) throws IOException, InterruptedException {
