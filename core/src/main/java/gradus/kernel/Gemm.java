@@ -34,8 +34,8 @@ public final class Gemm {
   /// cache.
   private static final int KB = 4 * KC;
 
-  /// Most rows of A packed at once.
-  private static final int MC = 1024;
+  /// Elements of A packed at once, about: what rows of them are left need B packed anew.
+  private static final int PACKED = 3 << 19;
 
   /// Rows of C up to which B is not packed if its rows are consecutive: a copy is read too seldom
   /// to be worth it.
@@ -179,11 +179,11 @@ public final class Gemm {
     }
     boolean directA = acs == 1;
     boolean directB = bcs == 1 && (m <= FEW_ROWS || k * n <= SMALL);
-    int mc = directA ? m : Math.min(m, MC);
     for (int p = 0; p < k; p += KB) {
       int kb = Math.min(KB, k - p);
       // Not a power of two, so that rows do not share cache sets.
       int step = directA ? ars : kb + 16;
+      int mc = directA ? m : Math.min(m, PACKED / step);
       for (int i = 0; i < m; i += mc) {
         int rows = Math.min(mc, m - i);
         int left = ao + i * ars + p * acs;
