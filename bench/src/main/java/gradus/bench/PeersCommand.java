@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
     })
 final class PeersCommand implements Callable<Integer> {
   private static final int ROUNDS = 3;
-  private static final double SECONDS = 3;
+  private static final double SECONDS = 4;
   private static final double QUICK_SECONDS = 2;
 
   @Mixin private BenchOptions options = new BenchOptions();

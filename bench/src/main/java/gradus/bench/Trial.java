@@ -45,8 +45,8 @@ record Trial(
   /// Runs a process.
   ///
   /// @param peers the folder of the programs
-  /// @param seconds to measure, after as many to warm up; 0 for the first step alone, which may
-  ///   have all processors
+  /// @param seconds to measure, after twice as many to warm up; 0 for the first step alone, which
+  ///   may have all processors
   static Trial run(Path peers, Competitor competitor, Task task, int threads, double seconds)
       throws IOException, InterruptedException {
     ProcessBuilder builder =

@@ -55,7 +55,7 @@ public final class Program {
   /// Does what the arguments say and ends the process.
   ///
   /// @param framework makes the framework for a number of threads
-  /// @param args task, threads, seconds to measure, after as many to warm up; 0 for a first call
+  /// @param args task, threads, seconds to measure, after twice as many to warm up; 0 for a first call
   ///   alone
   public static void run(IntFunction<Framework> framework, String[] args) {
     Locale.setDefault(Locale.ROOT);
@@ -104,7 +104,7 @@ public final class Program {
 
   private static void measure(Runnable call, double seconds) {
     long span = (long) (seconds * 1e9);
-    for (long end = System.nanoTime() + span; System.nanoTime() < end; ) {
+    for (long end = System.nanoTime() + 2 * span; System.nanoTime() < end; ) {
       call.run();
     }
     var times = new long[MOST_TIMES];
