@@ -257,10 +257,32 @@ public final class Generator {
   ///
   /// @throws IllegalArgumentException if `p` isn't in [0, 1]
   public Tensor bernoulli(double p, int... shape) {
-    if (!(p >= 0 && p <= 1)) {
-      throw new IllegalArgumentException("bernoulli: p = %s is not in [0, 1]".formatted(p));
+    return chosen("bernoulli", p, 1, shape);
+  }
+
+  /// Returns what dropout multiplies by: zeros with probability `p`, else `1 / (1 − p)`.
+  ///
+  /// @param dtype float32 or float64
+  /// @throws IllegalArgumentException if `p` isn't in [0, 1), or the dtype is another
+  public Tensor dropoutMask(DType dtype, double p, int... shape) {
+    if (!(p >= 0 && p < 1)) {
+      throw new IllegalArgumentException("dropoutMask: p = %s is not in [0, 1)".formatted(p));
     }
-    Tensor t = Tensor.empty(DType.FLOAT32, Shape.of(shape));
+    double scale = 1 / (1 - p);
+    return switch (dtype) {
+      case FLOAT32 -> chosen("dropoutMask", 1 - p, (float) scale, shape);
+      case FLOAT64 -> bernoulli(1 - p, shape).to(dtype).mul(scale);
+      case INT64, BOOL, UINT8 ->
+          throw new IllegalArgumentException(
+              "dropoutMask: " + dtype + " can't be scaled; choose float32 or float64");
+    };
+  }
+
+  private Tensor chosen(String op, double p, float value, int... shape) {
+    if (!(p >= 0 && p <= 1)) {
+      throw new IllegalArgumentException("%s: p = %s is not in [0, 1]".formatted(op, p));
+    }
+    Tensor t = Spares.tensor(DType.FLOAT32, Shape.of(shape));
     float[] out = t.storage.floats();
     long group;
     synchronized (this) {
@@ -268,7 +290,7 @@ public final class Generator {
       nextGroup += Math.ceilDiv(out.length, GROUP);
     }
     // A word's upper 31 bits against p in units of 2⁻³¹: exact for 0 and 1.
-    Threefry.chosen(key0, key1, group, (long) StrictMath.rint(p * 0x1p31), out);
+    Threefry.chosen(key0, key1, group, (long) StrictMath.rint(p * 0x1p31), value, out);
     return t;
   }
 

@@ -236,6 +236,12 @@ class ErrorsTest {
             "normal: mean 0.0, std -1.0: expected finite numbers and std ≥ 0",
             () -> new Generator(1).normal(0, -1, 2)),
         row("bernoulli: p = 1.5 is not in [0, 1]", () -> new Generator(1).bernoulli(1.5, 2)),
+        row(
+            "dropoutMask: p = 1.0 is not in [0, 1)",
+            () -> new Generator(1).dropoutMask(DType.FLOAT32, 1, 2)),
+        row(
+            "dropoutMask: int64 can't be scaled; choose float32 or float64",
+            () -> new Generator(1).dropoutMask(DType.INT64, 0.5, 2)),
         row("integers: 3 … 3 − 1 is empty or longer than 2³¹−1", () -> Tensor.randint(3, 3, 2)),
         row("nextInt: bound 0 is not positive", () -> new Generator(1).nextInt(0)));
   }

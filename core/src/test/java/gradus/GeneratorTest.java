@@ -53,6 +53,21 @@ class GeneratorTest {
   }
 
   @Test
+  void dropoutMasksAreScaledChoices() {
+    for (DType dtype : new DType[] {DType.FLOAT32, DType.FLOAT64}) {
+      // Of a size at which arrays are used again, and of one at which they are not.
+      for (int n : new int[] {100, 20_000}) {
+        Tensor kept = new Generator(6).bernoulli(0.7, n).to(dtype);
+        Tensor mask = new Generator(6).dropoutMask(dtype, 0.3, n);
+        assertThat(mask.dtype()).isEqualTo(dtype);
+        assertThat(mask.toDoubleArray()).isEqualTo(kept.mul(1 / 0.7).toDoubleArray());
+        assertThat(mask.mean().item()).isCloseTo(1, offset(n == 100 ? 0.2 : 0.02));
+      }
+    }
+    assertThat(new Generator(6).dropoutMask(DType.FLOAT32, 0, 5).toDoubleArray()).containsOnly(1);
+  }
+
+  @Test
   void permutationsHoldEachIndexOnce() {
     int[] p = new Generator(5).permutation(1000);
     assertThat(p).isNotEqualTo(IntStream.range(0, 1000).toArray());

@@ -23,7 +23,6 @@ public final class Threefry {
   /// Groups below which it is not worth handing over to another thread.
   private static final int GRAIN = 256;
 
-  private static final int ONE = Float.floatToRawIntBits(1);
   private static final IntVector LANE = IntVector.zero(I).addIndex(1);
 
   private Threefry() {}
@@ -54,11 +53,12 @@ public final class Threefry {
     }
   }
 
-  /// Fills `out` with 1 where the upper 31 bits of the words that [#bits] gives are less than
+  /// Fills `out` with `value` where the upper 31 bits of the words that [#bits] gives are less than
   /// `threshold`, which is at most 2³¹, else 0.
-  public static void chosen(long key0, long key1, long groupCounter, long threshold, float[] out) {
+  public static void chosen(
+      long key0, long key1, long groupCounter, long threshold, float value, float[] out) {
     if (threshold == 1L << 31) {
-      Arrays.fill(out, 1);
+      Arrays.fill(out, value);
       return;
     }
     int group = 4 * BLOCKS;
@@ -69,25 +69,27 @@ public final class Threefry {
           var words = new int[group];
           for (int g = from; g < to; g++) {
             bits(key0, key1, groupCounter + g, words, 0, 1);
-            chosen(words, (int) threshold, out, g * group, Math.min(group, out.length - g * group));
+            int n = Math.min(group, out.length - g * group);
+            chosen(words, (int) threshold, value, out, g * group, n);
           }
         });
   }
 
-  private static void chosen(int[] words, int threshold, float[] out, int oo, int n) {
+  private static void chosen(int[] words, int threshold, float value, float[] out, int oo, int n) {
+    var bits = IntVector.broadcast(I, Float.floatToRawIntBits(value));
     int end = I.loopBound(n);
     for (int i = 0; i < end; i += I.length()) {
-      // The sign of the difference, in all bits, selects those of 1.
+      // The sign of the difference, in all bits, selects those of the value.
       IntVector.fromArray(I, words, i)
           .lanewise(LSHR, 1)
           .sub(threshold)
           .lanewise(ASHR, 31)
-          .and(ONE)
+          .and(bits)
           .reinterpretAsFloats()
           .intoArray(out, oo + i);
     }
     for (int i = end; i < n; i++) {
-      out[oo + i] = words[i] >>> 1 < threshold ? 1 : 0;
+      out[oo + i] = words[i] >>> 1 < threshold ? value : 0;
     }
   }
 

@@ -88,7 +88,7 @@ class ThreefryTest {
     Threefry.bits(5, 6, 7, words, 0, words.length / 256);
     var expected = new float[n];
     for (int i = 0; i < n; i++) {
-      expected[i] = (words[i] >>> 1) < threshold ? 1 : 0;
+      expected[i] = (words[i] >>> 1) < threshold ? 1.5f : 0;
     }
     int threads = Parallel.threads();
     try {
@@ -96,7 +96,7 @@ class ThreefryTest {
         Parallel.threads(count);
         var out = new float[n];
         Arrays.fill(out, 9);
-        Threefry.chosen(5, 6, 7, threshold, out);
+        Threefry.chosen(5, 6, 7, threshold, 1.5f, out);
         assertThat(out).isEqualTo(expected);
       }
     } finally {

@@ -21,8 +21,7 @@ final class Dropouts {
     if (p == 1) {
       return x.mul(0);
     }
-    Tensor kept = generator.bernoulli(1 - p, noise);
-    return x.mul(kept.to(x.dtype()).mul(1 / (1 - p)));
+    return x.mul(generator.dropoutMask(x.dtype(), p, noise));
   }
 
   /// Sets to SELU's lower limit where a noise of shape `noise` says so, and restores the variance

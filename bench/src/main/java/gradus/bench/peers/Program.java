@@ -55,8 +55,8 @@ public final class Program {
   /// Does what the arguments say and ends the process.
   ///
   /// @param framework makes the framework for a number of threads
-  /// @param args task, threads, seconds to measure, after twice as many to warm up; 0 for a first call
-  ///   alone
+  /// @param args task, threads, seconds to measure, after twice as many to warm up; 0 for a first
+  ///   call alone
   public static void run(IntFunction<Framework> framework, String[] args) {
     Locale.setDefault(Locale.ROOT);
     Task task = Task.valueOf(args[0]);
