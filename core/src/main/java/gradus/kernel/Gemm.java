@@ -54,14 +54,22 @@ public final class Gemm {
   /// Multiplications below which it is not worth handing over to another thread.
   private static final long GRAIN = 1 << 19;
 
+  /// Multiplications of a product that is long enough to look first where its panels lie best.
+  private static final int LONG = 1 << 22;
+
   private static final ThreadLocal<Gemm> SPACE = ThreadLocal.withInitial(Gemm::new);
 
   private final float[] edge = new float[TALL * NR];
   private float[] packedA = new float[0];
-  private float[] packedB = new float[0];
+  private final Scratch packedB = new Scratch();
   private float[] turned = new float[0];
 
   private Gemm() {}
+
+  /// What this thread packs B into.
+  static Scratch scratch() {
+    return SPACE.get().packedB;
+  }
 
   /// C = A · B.
   public static void run(
@@ -171,6 +179,9 @@ public final class Gemm {
       float[] c,
       int co,
       int cs) {
+    if ((long) m * n * k >= LONG) {
+      packedB.settle();
+    }
     boolean many = n >= 2 * m;
     boolean fuller = m % NR == 0 && n % NR != 0 && 3 * m <= 4 * n;
     if (brs == 1 && m >= VL && (many || fuller)) {
@@ -206,8 +217,8 @@ public final class Gemm {
               directA ? a : packedA,
               directA ? left : 0,
               step,
-              here ? b : packedB,
-              here ? right : 0,
+              here ? b : packedB.array(),
+              here ? right : packedB.start(),
               here ? brs : width,
               c,
               co + i * cs + j,
@@ -263,8 +274,8 @@ public final class Gemm {
                   b,
                   left,
                   bcs,
-                  packedB,
-                  i * kc,
+                  packedB.array(),
+                  packedB.start() + i * kc,
                   panel,
                   turned,
                   j * width + i,
@@ -358,30 +369,29 @@ public final class Gemm {
     }
   }
 
-  /// Lays out a panel of B row by row at `to`, filled up with zeros to `width` columns.
-  private void packB(float[] b, int bo, int brs, int bcs, int kb, int columns, int width, int to) {
-    int end = to + kb * width;
-    if (packedB.length < end) {
-      packedB = Arrays.copyOf(packedB, Math.max(end, 2 * packedB.length));
-    }
+  /// Lays out a panel of B row by row, `at` floats into what is packed, filled up with zeros to
+  /// `width` columns.
+  private void packB(float[] b, int bo, int brs, int bcs, int kb, int columns, int width, int at) {
+    float[] packed = packedB.array(at + kb * width);
+    int to = packedB.start() + at;
     if (columns < width) {
-      Arrays.fill(packedB, to, end, 0);
+      Arrays.fill(packed, to, to + kb * width, 0);
     }
     if (brs == 1) {
-      Transpose.matrix(b, bo, bcs, columns, kb, packedB, to, width);
+      Transpose.matrix(b, bo, bcs, columns, kb, packed, to, width);
       return;
     }
     if (bcs == 1 && columns == NR) {
-      copyRows(b, bo, brs, kb, packedB, to);
+      copyRows(b, bo, brs, kb, packed, to);
       return;
     }
     for (int p = 0; p < kb; p++) {
       int from = bo + p * brs;
       if (bcs == 1) {
-        System.arraycopy(b, from, packedB, to + p * width, columns);
+        System.arraycopy(b, from, packed, to + p * width, columns);
       } else {
         for (int q = 0; q < columns; q++) {
-          packedB[to + p * width + q] = b[from + q * bcs];
+          packed[to + p * width + q] = b[from + q * bcs];
         }
       }
     }

@@ -110,6 +110,7 @@ class GemmTest {
     var c = new float[m * n + 5];
     for (int count = 1; count <= 3; count++) {
       Parallel.threads(count);
+      Gemm.scratch().moveTo(6 * (count - 1));
       assertProduct(expected, c, () -> Gemm.run(m, n, k, a, 0, k, 1, b, 0, n, 1, c, 3));
       assertProduct(expected, c, () -> Gemm.run(m, n, k, at, 0, 1, m, b, 0, n, 1, c, 3));
       assertProduct(expected, c, () -> Gemm.run(m, n, k, a, 0, k, 1, bt, 0, 1, k, c, 3));
