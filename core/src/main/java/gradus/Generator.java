@@ -257,7 +257,10 @@ public final class Generator {
   ///
   /// @throws IllegalArgumentException if `p` isn't in [0, 1]
   public Tensor bernoulli(double p, int... shape) {
-    return chosen("bernoulli", p, 1, shape);
+    if (!(p >= 0 && p <= 1)) {
+      throw new IllegalArgumentException("bernoulli: p = %s is not in [0, 1]".formatted(p));
+    }
+    return chosen(p, 1, shape);
   }
 
   /// Returns what dropout multiplies by: zeros with probability `p`, else `1 / (1 − p)`.
@@ -270,7 +273,7 @@ public final class Generator {
     }
     double scale = 1 / (1 - p);
     return switch (dtype) {
-      case FLOAT32 -> chosen("dropoutMask", 1 - p, (float) scale, shape);
+      case FLOAT32 -> chosen(1 - p, (float) scale, shape);
       case FLOAT64 -> bernoulli(1 - p, shape).to(dtype).mul(scale);
       case INT64, BOOL, UINT8 ->
           throw new IllegalArgumentException(
@@ -278,10 +281,8 @@ public final class Generator {
     };
   }
 
-  private Tensor chosen(String op, double p, float value, int... shape) {
-    if (!(p >= 0 && p <= 1)) {
-      throw new IllegalArgumentException("%s: p = %s is not in [0, 1]".formatted(op, p));
-    }
+  /// Float32 `value`s with probability `p`, else zeros.
+  private Tensor chosen(double p, float value, int... shape) {
     Tensor t = Spares.tensor(DType.FLOAT32, Shape.of(shape));
     float[] out = t.storage.floats();
     long group;

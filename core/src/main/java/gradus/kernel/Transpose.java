@@ -48,17 +48,14 @@ final class Transpose {
       float[] x, int xo, int xs, int rows, int columns, float[] out, int oo, int os) {
     int r1 = rows / SIDE * SIDE;
     int c1 = columns / SIDE * SIDE;
-    if (os % SHARING == 0) {
-      for (int c = 0; c < c1; c += SIDE) {
-        for (int r = 0; r < r1; r += SIDE) {
-          square(x, xo + r * xs + c, xs, out, oo + c * os + r, os);
-        }
-      }
-    } else {
-      for (int r = 0; r < r1; r += SIDE) {
-        for (int c = 0; c < c1; c += SIDE) {
-          square(x, xo + r * xs + c, xs, out, oo + c * os + r, os);
-        }
+    boolean byColumns = os % SHARING == 0;
+    int outer = byColumns ? c1 : r1;
+    int inner = byColumns ? r1 : c1;
+    for (int i = 0; i < outer; i += SIDE) {
+      for (int j = 0; j < inner; j += SIDE) {
+        int r = byColumns ? j : i;
+        int c = byColumns ? i : j;
+        square(x, xo + r * xs + c, xs, out, oo + c * os + r, os);
       }
     }
     single(x, xo + c1, xs, r1, columns - c1, out, oo + c1 * os, os);
@@ -91,17 +88,14 @@ final class Transpose {
     int side = SIDE / 2;
     int r1 = rows / side * side;
     int c1 = columns / side * side;
-    if (os % (SHARING / 2) == 0) {
-      for (int c = 0; c < c1; c += side) {
-        for (int r = 0; r < r1; r += side) {
-          square(x, xo + r * xs + c, xs, out, oo + c * os + r, os);
-        }
-      }
-    } else {
-      for (int r = 0; r < r1; r += side) {
-        for (int c = 0; c < c1; c += side) {
-          square(x, xo + r * xs + c, xs, out, oo + c * os + r, os);
-        }
+    boolean byColumns = os % (SHARING / 2) == 0;
+    int outer = byColumns ? c1 : r1;
+    int inner = byColumns ? r1 : c1;
+    for (int i = 0; i < outer; i += side) {
+      for (int j = 0; j < inner; j += side) {
+        int r = byColumns ? j : i;
+        int c = byColumns ? i : j;
+        square(x, xo + r * xs + c, xs, out, oo + c * os + r, os);
       }
     }
     single(x, xo + c1, xs, r1, columns - c1, out, oo + c1 * os, os);
