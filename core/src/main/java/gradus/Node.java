@@ -19,6 +19,7 @@ sealed interface Node
         Linalg,
         Factorization,
         Normalization,
+        ChannelNormalization,
         RowNormalization,
         Recurrent,
         Checkpoint,

@@ -33,7 +33,22 @@ public sealed interface NormalizationOps permits Tensor {
   /// @throws IllegalArgumentException if this is empty or has no channels, or the sizes or types
   ///   don't fit
   default BatchNormResult batchNorm(@Nullable Tensor weight, @Nullable Tensor bias, double eps) {
-    return Normalization.BatchNorm.of(self(), weight, bias, eps);
+    return ChannelNormalization.BatchNorm.of(self(), weight, bias, eps);
+  }
+
+  /// Returns weight · (x − mean) / √(var + eps) + bias for each channel of this `[N, C, …]`, with
+  /// the mean and the variance given, as batch normalisation does in evaluation. (PyTorch:
+  /// `torch.nn.functional.batch_norm(training=False)`.)
+  ///
+  /// @param mean `[C]`
+  /// @param var `[C]`
+  /// @param weight `[C]`, or null for ones
+  /// @param bias `[C]`, or null for zeros
+  /// @throws IllegalArgumentException if this has no channels or isn't floating, or the sizes or
+  ///   types don't fit
+  default Tensor batchNorm(
+      Tensor mean, Tensor var, @Nullable Tensor weight, @Nullable Tensor bias, double eps) {
+    return ChannelNormalization.BatchNormEval.of(self(), mean, var, weight, bias, eps);
   }
 
   /// Returns weight · (x − mean) / √(var + eps) + bias, where each row of this, which is its last

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package gradus;
 
-import gradus.Normalization.BatchNorm;
 import gradus.kernel.GroupNorms;
 import gradus.kernel.RowNorms;
 import java.util.ArrayList;
@@ -242,7 +241,7 @@ sealed interface RowNormalization extends Node {
             o,
             x.size(0),
             x.size(1),
-            Normalization.inner(x),
+            ChannelNormalization.inner(x),
             groups,
             Normalization.floats(gamma),
             Normalization.floats(beta),
@@ -256,7 +255,7 @@ sealed interface RowNormalization extends Node {
             o,
             x.size(0),
             x.size(1),
-            Normalization.inner(x),
+            ChannelNormalization.inner(x),
             groups,
             Normalization.doubles(gamma),
             Normalization.doubles(beta),
@@ -296,11 +295,12 @@ sealed interface RowNormalization extends Node {
     /// cotangent.
     private Tensor reference(Tensor x, @Nullable Tensor gamma) {
       Tensor rows =
-          x.reshape(x.size(0), mean.size(1), x.size(1) / mean.size(1) * Normalization.inner(x));
+          x.reshape(
+              x.size(0), mean.size(1), x.size(1) / mean.size(1) * ChannelNormalization.inner(x));
       Dims each = Dims.keep(-1);
       Tensor centred = rows.sub(rows.mean(each));
       Tensor y = centred.mul(centred.square().mean(each).add(eps).rsqrt()).reshape(x.shape());
-      return gamma == null ? y : y.mul(BatchNorm.perChannel(gamma, x));
+      return gamma == null ? y : y.mul(ChannelNormalization.perChannel(gamma, x));
     }
 
     @Override
@@ -310,7 +310,7 @@ sealed interface RowNormalization extends Node {
       if (Grad.enabled()) {
         List<Tensor> inputs = weight == null ? List.of(value) : List.of(value, weight);
         to.through(grad, inputs, in -> reference(in.getFirst(), in.size() > 1 ? in.get(1) : null));
-        to.add(beta, () -> View.Reshape.of(grad.sum(BatchNorm.others(value)), beta.shape));
+        to.add(beta, () -> ChannelNormalization.channelSums(grad));
       } else {
         to.addAll(
             List.of(x, gamma, beta), () -> fused(grad.contiguous(), value.contiguous(), weight));
@@ -330,7 +330,7 @@ sealed interface RowNormalization extends Node {
             dy.layout.offset,
             value.size(0),
             value.size(1),
-            Normalization.inner(value),
+            ChannelNormalization.inner(value),
             mean.size(1),
             mean.storage.floats(),
             invStd.storage.floats(),
@@ -346,7 +346,7 @@ sealed interface RowNormalization extends Node {
             dy.layout.offset,
             value.size(0),
             value.size(1),
-            Normalization.inner(value),
+            ChannelNormalization.inner(value),
             mean.size(1),
             mean.storage.doubles(),
             invStd.storage.doubles(),

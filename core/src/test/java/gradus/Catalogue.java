@@ -43,6 +43,7 @@ final class Catalogue {
     PointwiseRows.addTo(catalogue);
     SpatialRows.addTo(catalogue);
     RecurrentRows.addTo(catalogue);
+    NormRows.addTo(catalogue);
     catalogue.reduction();
     catalogue.norm();
     catalogue.cumulative();
@@ -50,9 +51,6 @@ final class Catalogue {
     catalogue.indexing();
     catalogue.linalg();
     catalogue.factorization();
-    catalogue.normalization();
-    catalogue.rowNormalization();
-    catalogue.groupNormalization();
     catalogue.users();
     return catalogue.rows;
   }
@@ -415,119 +413,5 @@ final class Catalogue {
           in -> in.getFirst().matmul(in.getFirst().transpose(-1, -2)).add(eye).cholesky(),
           x);
     }
-  }
-
-  private void normalization() {
-    Tensor weights = positive(3, 4).detach();
-    row(
-        Normalization.Softmax.class,
-        "rows",
-        in -> in.getFirst().softmax(1).mul(weights),
-        signed(3, 4));
-    row(
-        Normalization.Softmax.class,
-        "columns",
-        in -> in.getFirst().softmax(0).mul(weights),
-        signed(3, 4));
-    row(Normalization.Softmax.class, "scalar", in -> in.getFirst().softmax(0), signed());
-    row(
-        Normalization.LogSoftmax.class,
-        "rows",
-        in -> in.getFirst().logSoftmax(-1).mul(weights),
-        signed(3, 4));
-    row(
-        Normalization.LogSoftmax.class,
-        "columns",
-        in -> in.getFirst().logSoftmax(0).mul(weights),
-        signed(3, 4));
-    row(
-        Normalization.BatchNorm.class,
-        "weight and bias",
-        in -> in.get(0).batchNorm(in.get(1), in.get(2), 1e-3).output(),
-        signed(5, 3),
-        positive(3),
-        signed(3));
-    row(
-        Normalization.BatchNorm.class,
-        "plain",
-        in -> in.get(0).batchNorm(null, null, 1e-3).output(),
-        signed(5, 3));
-    row(
-        Normalization.BatchNorm.class,
-        "channels in the middle",
-        in -> in.get(0).batchNorm(in.get(1), in.get(2), 1e-3).output(),
-        signed(3, 2, 4),
-        positive(2),
-        signed(2));
-    row(
-        Normalization.BatchNorm.class,
-        "weight alone",
-        in -> in.get(0).batchNorm(in.get(1), signed(3).detach(), 1e-3).output().square(),
-        signed(5, 3).detach(),
-        positive(3));
-  }
-
-  private void groupNormalization() {
-    Class<? extends Node> node = RowNormalization.GroupNorm.class;
-    row(
-        node,
-        "weight and bias",
-        in -> in.get(0).groupNorm(2, in.get(1), in.get(2), 1e-3),
-        signed(2, 4, 3),
-        positive(4),
-        signed(4));
-    row(node, "plain", in -> in.getFirst().groupNorm(3, null, null, 1e-3), signed(2, 3, 2, 2));
-    row(
-        node,
-        "not contiguous",
-        in -> in.get(0).groupNorm(1, transposed(positive(4)), in.get(1), 1e-3),
-        transposed(signed(4, 3)),
-        signed(4));
-    row(
-        node,
-        "weight alone",
-        in -> in.get(0).groupNorm(2, in.get(1), null, 1e-3).square(),
-        signed(3, 4).detach(),
-        positive(4));
-  }
-
-  private void rowNormalization() {
-    Shape four = Shape.of(4);
-    Shape matrix = Shape.of(3, 4);
-    Class<? extends Node> node = RowNormalization.LayerNorm.class;
-    row(
-        node,
-        "weight and bias",
-        in -> in.get(0).layerNorm(four, in.get(1), in.get(2), 1e-3),
-        signed(2, 3, 4),
-        positive(4),
-        signed(4));
-    row(node, "plain", in -> in.getFirst().layerNorm(four, null, null, 1e-3), signed(3, 4));
-    row(
-        node,
-        "two dimensions",
-        in -> in.get(0).layerNorm(matrix, in.get(1), in.get(2), 1e-3).square(),
-        signed(2, 3, 4),
-        positive(3, 4),
-        signed(3, 4));
-    row(
-        node,
-        "not contiguous",
-        in -> in.get(0).layerNorm(four, transposed(positive(4)), in.get(1), 1e-3),
-        transposed(signed(4, 3)),
-        signed(4));
-    row(
-        node,
-        "weight alone",
-        in -> in.get(0).layerNorm(four, in.get(1), null, 1e-3).square(),
-        signed(3, 4).detach(),
-        positive(4));
-    row(
-        node,
-        "mean squares and weight",
-        in -> in.get(0).rmsNorm(four, in.get(1), 1e-3),
-        signed(2, 3, 4),
-        positive(4));
-    row(node, "mean squares", in -> in.getFirst().rmsNorm(matrix, null, 1e-3), signed(2, 3, 4));
   }
 }

@@ -161,6 +161,27 @@ class ErrorsTest {
         row(
             "batchNorm: float32 and float64: the types differ; convert one with to(DType.…)",
             () -> t(2, 3).batchNorm(t(3).to(DType.FLOAT64), null, 1e-5)),
+        row(
+            "batchNorm: [3]: expected [N, C] or [N, C, …]",
+            () -> t(3).batchNorm(t(3), t(3), null, null, 1e-5)),
+        row(
+            "batchNorm: int64 is not floating; convert it with to(DType.FLOAT32)",
+            () -> longs.unsqueeze(0).batchNorm(longs, longs, null, null, 1e-5)),
+        row(
+            "batchNorm: the mean is [4], but [2, 3] has 3 channels",
+            () -> t(2, 3).batchNorm(t(4), t(3), null, null, 1e-5)),
+        row(
+            "batchNorm: the var is [1, 3], but [2, 3] has 3 channels",
+            () -> t(2, 3).batchNorm(t(3), t(1, 3), null, null, 1e-5)),
+        row(
+            "batchNorm: the weight is [], but [2, 3] has 3 channels",
+            () -> t(2, 3).batchNorm(t(3), t(3), t(), null, 1e-5)),
+        row(
+            "batchNorm: the bias is [2], but [2, 3] has 3 channels",
+            () -> t(2, 3).batchNorm(t(3), t(3), null, t(2), 1e-5)),
+        row(
+            "batchNorm: float32 and float64: the types differ; convert one with to(DType.…)",
+            () -> t(2, 3).batchNorm(t(3), t(3).to(DType.FLOAT64), null, null, 1e-5)),
         row("reshape: [2, 3] has 6 elements and cannot become [4, 2]", () -> t(2, 3).reshape(4, 2)),
         row(
             "reshape: [2, 3] has 6 elements and cannot become [4, -1]",

@@ -94,6 +94,39 @@ public final class Norms {
         });
   }
 
+  /// Σ dy · (x - mean) and Σ dy of every channel: what the gradients of [#forward] are made of.
+  public static void sums(
+      float[] x,
+      int xo,
+      float[] dy,
+      int dyo,
+      int n,
+      int c,
+      int inner,
+      float[] mean,
+      float[] products,
+      float[] sums) {
+    if (inner >= LONG) {
+      ChannelRows.sums(x, xo, dy, dyo, n, c, inner, mean, products, sums);
+      return;
+    }
+    int width = c * inner;
+    int chunks = Math.ceilDiv(n, ROWS);
+    float[] means = repeat(mean, c, inner);
+    var sum = new float[chunks * width];
+    var product = new float[chunks * width];
+    tiles(
+        n,
+        width,
+        (r, rows, j, columns, to) -> {
+          int at = r * width + j;
+          NormLoops.addProducts(
+              dy, dyo + at, x, xo + at, width, rows, means, j, sum, product, to, columns);
+        });
+    channels(sum, chunks, c, inner, sums);
+    channels(product, chunks, c, inner, products);
+  }
+
   /// The gradients of [#forward] where mean and invStd are those of x itself: with x̂ = (x - mean)
   /// · invStd, dgamma = Σ dy · x̂, dbeta = Σ dy, and dx = gamma · invStd · (dy - dbeta / count - x̂
   /// · dgamma / count).
@@ -111,25 +144,7 @@ public final class Norms {
       float[] dx,
       float[] dgamma,
       float[] dbeta) {
-    int width = c * inner;
-    float[] means = inner >= LONG ? mean : repeat(mean, c, inner);
-    if (inner >= LONG) {
-      ChannelRows.sums(x, xo, dy, dyo, n, c, inner, mean, dgamma, dbeta);
-    } else {
-      int chunks = Math.ceilDiv(n, ROWS);
-      var sums = new float[chunks * width];
-      var products = new float[chunks * width];
-      tiles(
-          n,
-          width,
-          (r, rows, j, columns, to) -> {
-            int at = r * width + j;
-            NormLoops.addProducts(
-                dy, dyo + at, x, xo + at, width, rows, means, j, sums, products, to, columns);
-          });
-      channels(sums, chunks, c, inner, dbeta);
-      channels(products, chunks, c, inner, dgamma);
-    }
+    sums(x, xo, dy, dyo, n, c, inner, mean, dgamma, dbeta);
     Binary.MUL.run(dgamma, 0, 1, invStd, 0, 1, dgamma, 0, c);
 
     float[] scale = scale(invStd, gamma, c);
@@ -143,6 +158,8 @@ public final class Norms {
       ChannelRows.gradient(x, xo, dy, dyo, n, c, inner, mean, scale, slope, offset, dx);
       return;
     }
+    int width = c * inner;
+    float[] means = repeat(mean, c, inner);
     float[] offsets = repeat(offset, c, inner);
     float[] slopes = repeat(slope, c, inner);
     float[] scales = repeat(scale, c, inner);
@@ -263,6 +280,33 @@ public final class Norms {
     }
   }
 
+  /// Σ dy · (x - mean) and Σ dy of every channel: what the gradients of [#forward] are made of.
+  public static void sums(
+      double[] x,
+      int xo,
+      double[] dy,
+      int dyo,
+      int n,
+      int c,
+      int inner,
+      double[] mean,
+      double[] products,
+      double[] sums) {
+    for (int k = 0; k < c; k++) {
+      double sum = 0;
+      double product = 0;
+      for (int b = 0; b < n; b++) {
+        for (int i = 0; i < inner; i++) {
+          int at = (b * c + k) * inner + i;
+          sum += dy[dyo + at];
+          product += dy[dyo + at] * (x[xo + at] - mean[k]);
+        }
+      }
+      sums[k] = sum;
+      products[k] = product;
+    }
+  }
+
   /// The gradients of [#forward] where mean and invStd are those of x itself: with x̂ = (x - mean)
   /// · invStd, dgamma = Σ dy · x̂, dbeta = Σ dy, and dx = gamma · invStd · (dy - dbeta / count - x̂
   /// · dgamma / count).
@@ -281,24 +325,15 @@ public final class Norms {
       double[] dgamma,
       double[] dbeta) {
     double count = (double) n * inner;
+    sums(x, xo, dy, dyo, n, c, inner, mean, dgamma, dbeta);
     for (int k = 0; k < c; k++) {
-      double sum = 0;
-      double dot = 0;
-      for (int b = 0; b < n; b++) {
-        for (int i = 0; i < inner; i++) {
-          int at = (b * c + k) * inner + i;
-          sum += dy[dyo + at];
-          dot += dy[dyo + at] * (x[xo + at] - mean[k]) * invStd[k];
-        }
-      }
-      dbeta[k] = sum;
-      dgamma[k] = dot;
+      dgamma[k] *= invStd[k];
       double scale = gamma == null ? invStd[k] : invStd[k] * gamma[k];
       for (int b = 0; b < n; b++) {
         for (int i = 0; i < inner; i++) {
           int at = (b * c + k) * inner + i;
           double normal = (x[xo + at] - mean[k]) * invStd[k];
-          dx[at] = (scale * (dy[dyo + at] - sum / count - normal * dot / count));
+          dx[at] = scale * (dy[dyo + at] - dbeta[k] / count - normal * dgamma[k] / count);
         }
       }
     }

@@ -5,7 +5,6 @@ import gradus.DType;
 import gradus.Dims;
 import gradus.Shape;
 import gradus.Tensor;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +13,12 @@ abstract sealed class NormFunctions extends SpatialFunctions permits LossFunctio
   NormFunctions() {}
 
   /// Normalises each channel (dimension 1) with the statistics given, as batch normalisation does
-  /// in evaluation: `(x − mean) / √(var + eps) · weight + bias`. The four tensors are `[C]`.
-  /// Training is [Tensor#batchNorm], which uses the batch's own statistics.
+  /// in evaluation: `(x − mean) / √(var + eps) · weight + bias`. The four tensors are `[C]`; see
+  /// [Tensor#batchNorm(Tensor, Tensor, Tensor, Tensor, double)]. Training is
+  /// [Tensor#batchNorm(Tensor, Tensor, double)], which uses the batch's own statistics.
   ///
-  /// @throws IllegalArgumentException if a dtype differs or a size is not `C`
+  /// @throws IllegalArgumentException if `x` has no channels or isn't floating, a dtype differs or
+  ///   a size is not `C`
   public static Tensor batchNorm(
       Tensor x,
       Tensor runningMean,
@@ -25,38 +26,18 @@ abstract sealed class NormFunctions extends SpatialFunctions permits LossFunctio
       @Nullable Tensor weight,
       @Nullable Tensor bias,
       double eps) {
-    if (x.dim() < 2) {
-      throw new IllegalArgumentException("batchNorm: the input " + x.shape() + " is not [N, C, …]");
-    }
-    Tensor scale = perChannel("batchNorm", "runningVar", runningVar, x).add(eps).rsqrt();
-    if (weight != null) {
-      scale = scale.mul(perChannel("batchNorm", "weight", weight, x));
-    }
-    Tensor shift = perChannel("batchNorm", "runningMean", runningMean, x).mul(scale).neg();
-    if (bias != null) {
-      shift = shift.add(perChannel("batchNorm", "bias", bias, x));
-    }
-    return x.mul(scale).add(shift);
+    return x.batchNorm(runningMean, runningVar, weight, bias, eps);
   }
 
-  /// Returns `values` as `[C, 1, …]`, which broadcasts along the channels of `x`.
-  private static Tensor perChannel(String op, String name, Tensor values, Tensor x) {
-    channels(op, name, values, x);
-    var shape = new int[x.dim() - 1];
-    Arrays.fill(shape, 1);
-    shape[0] = x.size(1);
-    return values.reshape(shape);
-  }
-
-  private static void channels(String op, String name, @Nullable Tensor values, Tensor x) {
+  private static void channels(String name, @Nullable Tensor values, Tensor x) {
     if (values == null) {
       return;
     }
-    Check.sameType(op, "input", x, name, values);
+    Check.sameType("instanceNorm", "input", x, name, values);
     if (values.dim() != 1 || values.size(0) != x.size(1)) {
       throw new IllegalArgumentException(
-          "%s: the %s %s does not match the %s channels of the input %s"
-              .formatted(op, name, values.shape(), x.size(1), x.shape()));
+          "instanceNorm: the %s %s does not match the %s channels of the input %s"
+              .formatted(name, values.shape(), x.size(1), x.shape()));
     }
   }
 
@@ -133,8 +114,8 @@ abstract sealed class NormFunctions extends SpatialFunctions permits LossFunctio
           "instanceNorm: the input %s is not [N, C, …] with more than 1 element per channel"
               .formatted(x.shape()));
     }
-    channels("instanceNorm", "weight", weight, x);
-    channels("instanceNorm", "bias", bias, x);
+    channels("weight", weight, x);
+    channels("bias", bias, x);
     return x.groupNorm(x.size(1), weight, bias, eps);
   }
 

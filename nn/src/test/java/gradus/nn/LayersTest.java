@@ -358,10 +358,9 @@ class LayersTest {
       Tensor three = Tensor.ones(3);
       assertThatThrownBy(
               () -> F.batchNorm(Tensor.zeros(2, 3), three, Tensor.ones(4), null, null, 1e-5))
-          .hasMessage(
-              "batchNorm: the runningVar [4] does not match the 3 channels of the input [2, 3]");
+          .hasMessage("batchNorm: the var is [4], but [2, 3] has 3 channels");
       assertThatThrownBy(() -> F.batchNorm(Tensor.zeros(3), three, three, null, null, 1e-5))
-          .hasMessage("batchNorm: the input [3] is not [N, C, …]");
+          .hasMessage("batchNorm: [3]: expected [N, C] or [N, C, …]");
     }
   }
 }

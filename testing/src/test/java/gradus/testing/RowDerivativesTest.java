@@ -52,6 +52,23 @@ class RowDerivativesTest {
     check(x -> x.batchNorm(null, null, 0.1).output(), b.x());
   }
 
+  @OpProperty({"batchNorm(Tensor, Tensor, Tensor, Tensor, double)"})
+  void batchNormWithGivenStatistics(@ForAll("batches") Batch b) {
+    Tensor mean = b.bias().mul(2);
+    Tensor var = b.weight().square();
+    check(
+        in -> in.get(0).batchNorm(in.get(1), in.get(2), in.get(3), in.get(4), 0.5),
+        List.of(b.x(), mean, var, b.weight(), b.bias()));
+    check(
+        in -> in.get(0).batchNorm(in.get(1), in.get(2), null, null, 0.5),
+        List.of(b.x(), mean, var));
+    check(
+        (x, weight) -> x.batchNorm(mean.to(x.dtype()), var.to(x.dtype()), weight, null, 0.5),
+        b.x(),
+        b.weight());
+    check((x, bias) -> x.batchNorm(bias, bias.square(), null, bias, 0.5), b.x(), b.bias());
+  }
+
   @OpProperty({"groupNorm(int, Tensor, Tensor, double)"})
   void groupNorm(@ForAll("batches") Batch b) {
     int channels = b.weight().numel();

@@ -55,7 +55,8 @@ class WideTensorsTest {
           x -> x.logSoftmax(0),
           x -> x.matmul(x.t()),
           x -> x.t().matmul(x).narrow(0, 0, 5),
-          x -> x.batchNorm(null, null, 1e-5).output());
+          x -> x.batchNorm(null, null, 1e-5).output(),
+          x -> x.batchNorm(x.get(0), x.get(1).square(), x.get(2), x.get(3), 0.1));
 
   private static final List<BinaryOperator<Tensor>> BINARY =
       List.of(
