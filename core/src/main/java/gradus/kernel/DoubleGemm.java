@@ -24,7 +24,7 @@ public final class DoubleGemm {
 
   /// Blocks of k that a tile of C gains in one go: as many rows of a panel of B stay in the L2
   /// cache.
-  private static final int KB = 4 * KC;
+  private static final int KB = 3 * KC;
 
   /// Most rows of A packed at once.
   private static final int MC = 512;

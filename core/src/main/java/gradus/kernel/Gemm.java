@@ -22,7 +22,7 @@ public final class Gemm {
   /// Every element of C is the sum, from +0 and in order, of one fma chain from +0 over each block
   /// of so many k, unless C is a vector. This constant is part of the result's definition; the
   /// others are not.
-  static final int KC = 384;
+  static final int KC = 512;
 
   private static final VectorSpecies<Float> S = Lanes.FLOATS;
   private static final int VL = Lanes.FLOATS.length();
@@ -32,7 +32,7 @@ public final class Gemm {
 
   /// Blocks of k that a tile of C gains in one go: as many rows of a panel of B stay in the L2
   /// cache.
-  private static final int KB = 4 * KC;
+  private static final int KB = 3 * KC;
 
   /// Elements of A packed at once, about: what rows of them are left need B packed anew.
   private static final int PACKED = 3 << 19;
@@ -47,9 +47,12 @@ public final class Gemm {
 
   /// Rows and columns of what is computed transposed at once: with a block of k of the packed
   /// factor they stay in the L2 cache.
-  private static final int TURNED_ROWS = 1024;
+  private static final int TURNED_ROWS = 384;
 
   private static final int TURNED_COLUMNS = 4 * NR;
+
+  /// Elements of the packed factor of what is computed transposed, at most.
+  private static final int TURNED_PACKED = 1 << 21;
 
   /// Multiplications below which it is not worth handing over to another thread.
   private static final long GRAIN = 1 << 19;
@@ -184,7 +187,7 @@ public final class Gemm {
     }
     boolean many = n >= 2 * m;
     boolean fuller = m % NR == 0 && n % NR != 0 && 3 * m <= 4 * n;
-    if (brs == 1 && m >= VL && (many || fuller)) {
+    if (brs == 1 && m >= VL && (many || fuller) && k <= TURNED_PACKED / NR) {
       turned(m, n, k, a, ao, ars, acs, b, bo, bcs, c, co, cs);
       return;
     }
@@ -245,9 +248,18 @@ public final class Gemm {
       float[] c,
       int co,
       int cs) {
-    for (int i0 = 0; i0 < m; i0 += TURNED_COLUMNS) {
-      int columns = Math.min(TURNED_COLUMNS, m - i0);
+    int most = Math.min(TURNED_COLUMNS, TURNED_PACKED / k / NR * NR);
+    for (int i0 = 0; i0 < m; i0 += most) {
+      int columns = Math.min(most, m - i0);
       int width = Math.ceilDiv(columns, VL) * VL;
+      for (int p = 0; p < k; p += KC) {
+        int kc = Math.min(KC, k - p);
+        for (int i = 0; i < width; i += NR) {
+          int panel = Math.min(NR, width - i);
+          int from = ao + (i0 + i) * ars + p * acs;
+          packB(a, from, acs, ars, kc, Math.min(NR, columns - i), panel, p * width + i * kc);
+        }
+      }
       for (int j0 = 0; j0 < n; j0 += TURNED_ROWS) {
         int rows = Math.min(TURNED_ROWS, n - j0);
         if (turned.length < rows * width) {
@@ -255,11 +267,6 @@ public final class Gemm {
         }
         for (int p = 0; p < k; p += KC) {
           int kc = Math.min(KC, k - p);
-          for (int i = 0; i < width; i += NR) {
-            int panel = Math.min(NR, width - i);
-            int from = ao + (i0 + i) * ars + p * acs;
-            packB(a, from, acs, ars, kc, Math.min(NR, columns - i), panel, i * kc);
-          }
           int height;
           for (int j = 0; j < rows; j += height) {
             height = GemmKernel.height(rows - j);
@@ -275,7 +282,7 @@ public final class Gemm {
                   left,
                   bcs,
                   packedB.array(),
-                  packedB.start() + i * kc,
+                  packedB.start() + p * width + i * kc,
                   panel,
                   turned,
                   j * width + i,

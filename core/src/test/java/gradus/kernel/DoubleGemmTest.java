@@ -22,9 +22,9 @@ class DoubleGemmTest {
     var c = new double[m * n];
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < n; j++) {
-        for (int from = 0; from < k; from += 384) {
+        for (int from = 0; from < k; from += Gemm.KC) {
           double chain = 0;
-          for (int p = from; p < Math.min(from + 384, k); p++) {
+          for (int p = from; p < Math.min(from + Gemm.KC, k); p++) {
             chain = Math.fma(a[i * k + p], b[p * n + j], chain);
           }
           c[i * n + j] += chain;
@@ -64,13 +64,13 @@ class DoubleGemmTest {
     "2, 3, 4",
     "5, 31, 7",
     "6, 32, 17",
-    "7, 33, 383",
-    "10, 64, 384",
-    "11, 65, 385",
+    "7, 33, 511",
+    "10, 64, 512",
+    "11, 65, 513",
     "16, 16, 2",
     "1, 100, 800",
     "100, 1, 800",
-    "19, 47, 769",
+    "19, 47, 1025",
     "61, 70, 33",
     "241, 35, 50",
     "769, 20, 30",

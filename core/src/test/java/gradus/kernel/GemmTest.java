@@ -23,9 +23,9 @@ class GemmTest {
     var c = new float[m * n];
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < n; j++) {
-        for (int from = 0; from < k; from += 384) {
+        for (int from = 0; from < k; from += Gemm.KC) {
           float chain = 0;
-          for (int p = from; p < Math.min(from + 384, k); p++) {
+          for (int p = from; p < Math.min(from + Gemm.KC, k); p++) {
             chain = Math.fma(a[i * k + p], b[p * n + j], chain);
           }
           c[i * n + j] += chain;
@@ -85,20 +85,24 @@ class GemmTest {
     "2, 3, 4",
     "5, 31, 7",
     "6, 32, 17",
-    "7, 33, 383",
-    "10, 64, 384",
-    "11, 65, 385",
+    "7, 33, 511",
+    "10, 64, 512",
+    "11, 65, 513",
     "16, 16, 2",
     "1, 100, 800",
     "100, 1, 800",
-    "19, 47, 769",
+    "19, 47, 1025",
     "61, 70, 33",
     "241, 35, 50",
     "769, 20, 30",
     "9, 3100, 20",
     "120, 96, 400",
     "60, 130, 400",
-    "7, 33, 1600"
+    "7, 33, 1600",
+    "20, 800, 520",
+    "270, 600, 30",
+    "66, 132, 25000",
+    "16, 32, 33000"
   })
   void hasTheBitsOfTheModel(int m, int n, int k) {
     float[] a = Samples.floats(1, m * k);
