@@ -26,12 +26,18 @@ abstract sealed class ConvArrays<A> {
     return array instanceof float[] ? FLOATS : DOUBLES;
   }
 
-  /// This thread's arrays: for an image and for a panel, of at least this length, and for a tile at
-  /// an edge.
+  /// This thread's array for an image, at least so long from [#imageStart] on. What it held is lost,
+  /// and it may start elsewhere than before.
   abstract A image(int length);
 
+  abstract int imageStart();
+
+  /// The same for a panel, which starts at [#panelStart].
   abstract A panel(int length);
 
+  abstract int panelStart();
+
+  /// This thread's array for a tile at an edge.
   abstract A edge();
 
   abstract A allocate(int length);
@@ -67,18 +73,27 @@ abstract sealed class ConvArrays<A> {
     return rows * step(vectors);
   }
 
-  /// Copies pieces of an image to each row of a panel, which are `step` apart. What goes to row i
-  /// lies behind `at + off[from + i]`. Reads and writes up to a vector more.
+  /// Copies pieces of an image to each row of a panel from `to` on, which are `step` apart. What
+  /// goes to row i lies behind `at + off[from + i]`. Reads and writes up to a vector more.
   abstract void pack(
-      A image, int at, int[] off, int from, int rows, List<Piece> pieces, A panel, int step);
+      A image,
+      int at,
+      int[] off,
+      int from,
+      int rows,
+      List<Piece> pieces,
+      A panel,
+      int to,
+      int step);
 
   /// Consecutive elements of an image: `length` from `at`, which go to `to`.
   record Piece(int at, int to, int length) {}
 
   /// Adds to a tile of C at `co`, some rows that are `cs` apart, of some vectors each, the products
-  /// of `kc` columns of A, whose rows are `as` apart, and the panel B. Each element gains one fma
-  /// chain from +0.
-  abstract void tile(int rows, int vectors, int kc, A a, int ao, int as, A b, A c, int co, int cs);
+  /// of `kc` columns of A, whose rows are `as` apart, and the panel B at `bo`. Each element gains
+  /// one fma chain from +0.
+  abstract void tile(
+      int rows, int vectors, int kc, A a, int ao, int as, A b, int bo, A c, int co, int cs);
 
   /// As [#tile], but the rows of B, as long as the tile's, lie in an image, the k-th at `bo +
   /// off[ko
@@ -98,8 +113,8 @@ abstract sealed class ConvArrays<A> {
       int cs);
 
   private static final class Floats extends ConvArrays<float[]> {
-    private final ThreadLocal<float[]> images = ThreadLocal.withInitial(() -> new float[0]);
-    private final ThreadLocal<float[]> panels = ThreadLocal.withInitial(() -> new float[0]);
+    private final ThreadLocal<Scratch> images = ThreadLocal.withInitial(Scratch::new);
+    private final ThreadLocal<Scratch> panels = ThreadLocal.withInitial(Scratch::new);
     private final ThreadLocal<float[]> edges =
         ThreadLocal.withInitial(() -> allocate(GemmKernel.MR * vectors * lanes));
 
@@ -109,22 +124,28 @@ abstract sealed class ConvArrays<A> {
 
     @Override
     float[] image(int length) {
-      float[] image = images.get();
-      if (image.length < length) {
-        image = new float[length];
-        images.set(image);
-      }
-      return image;
+      return settled(images, length);
+    }
+
+    @Override
+    int imageStart() {
+      return images.get().start();
     }
 
     @Override
     float[] panel(int length) {
-      float[] panel = panels.get();
-      if (panel.length < length) {
-        panel = new float[length];
-        panels.set(panel);
-      }
-      return panel;
+      return settled(panels, length);
+    }
+
+    @Override
+    int panelStart() {
+      return panels.get().start();
+    }
+
+    private static float[] settled(ThreadLocal<Scratch> of, int length) {
+      Scratch scratch = of.get();
+      scratch.settle();
+      return scratch.array(length);
     }
 
     @Override
@@ -188,14 +209,15 @@ abstract sealed class ConvArrays<A> {
         int rows,
         List<Piece> pieces,
         float[] panel,
+        int to,
         int step) {
       for (Piece piece : pieces) {
         int v = 0;
         for (; v + lanes < piece.length; v += 2 * lanes) {
-          pairs(image, at + piece.at + v, off, from, rows, panel, piece.to + v, step);
+          pairs(image, at + piece.at + v, off, from, rows, panel, to + piece.to + v, step);
         }
         if (v < piece.length) {
-          vectors(image, at + piece.at + v, off, from, rows, panel, piece.to + v, step);
+          vectors(image, at + piece.at + v, off, from, rows, panel, to + piece.to + v, step);
         }
       }
     }
@@ -260,10 +282,11 @@ abstract sealed class ConvArrays<A> {
         int ao,
         int as,
         float[] b,
+        int bo,
         float[] c,
         int co,
         int cs) {
-      GemmKernel.tile(rows, vectors, kc, a, ao, as, b, 0, step(vectors), c, co, cs);
+      GemmKernel.tile(rows, vectors, kc, a, ao, as, b, bo, step(vectors), c, co, cs);
     }
 
     @Override
@@ -305,6 +328,11 @@ abstract sealed class ConvArrays<A> {
     }
 
     @Override
+    int imageStart() {
+      return 0;
+    }
+
+    @Override
     double[] panel(int length) {
       double[] panel = panels.get();
       if (panel.length < length) {
@@ -312,6 +340,11 @@ abstract sealed class ConvArrays<A> {
         panels.set(panel);
       }
       return panel;
+    }
+
+    @Override
+    int panelStart() {
+      return 0;
     }
 
     @Override
@@ -359,11 +392,12 @@ abstract sealed class ConvArrays<A> {
         int rows,
         List<Piece> pieces,
         double[] panel,
+        int to,
         int step) {
       for (Piece piece : pieces) {
         for (int i = 0; i < rows; i++) {
           int begin = at + off[from + i] + piece.at;
-          System.arraycopy(image, begin, panel, i * step + piece.to, piece.length);
+          System.arraycopy(image, begin, panel, to + i * step + piece.to, piece.length);
         }
       }
     }
@@ -399,10 +433,11 @@ abstract sealed class ConvArrays<A> {
         int ao,
         int as,
         double[] b,
+        int bo,
         double[] c,
         int co,
         int cs) {
-      DoubleGemmKernel.tile(rows, vectors, kc, a, ao, as, b, 0, step(vectors), c, co, cs);
+      DoubleGemmKernel.tile(rows, vectors, kc, a, ao, as, b, bo, step(vectors), c, co, cs);
     }
 
     @Override

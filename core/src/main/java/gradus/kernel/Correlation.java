@@ -171,9 +171,10 @@ final class Correlation<A> {
         grain,
         (from, to) -> {
           A image = arrays.image(channels * plane + arrays.lanes);
+          int origin = arrays.imageStart();
           // Images that are not cut all lie alike, and so do the zeros around them.
           if (whole) {
-            arrays.zero(image, 0, channels * plane);
+            arrays.zero(image, origin, origin + channels * plane);
           }
           for (int unit = from; unit < to; unit++) {
             int block = unit % blocks;
@@ -184,10 +185,10 @@ final class Correlation<A> {
             if (whole) {
               fill(arrays, bias, bo, groups * rows, y, channel, channel + rows, size);
             }
-            pack(x, xo + n * xs[0] + g * channels * xs[1], xs, block, image, whole);
+            pack(x, xo + n * xs[0] + g * channels * xs[1], xs, block, image, origin, whole);
             for (Part<A> part : parts) {
               int at = g * rows * part.off.length;
-              multiply(part, at, block, image, y, channel);
+              multiply(part, at, block, image, origin, y, channel);
             }
           }
         });
@@ -246,9 +247,9 @@ final class Correlation<A> {
     return weights;
   }
 
-  /// Copies what a block of results reads of each channel, zeros where there is no source, unless
-  /// the image is `zeroed` there.
-  private void pack(A x, int xo, int[] xs, int block, A image, boolean zeroed) {
+  /// Copies what a block of results reads of each channel to an image, from `origin` on, zeros where
+  /// there is no source, unless the image is `zeroed` there.
+  private void pack(A x, int xo, int[] xs, int block, A image, int origin, boolean zeroed) {
     int[] number = new int[3];
     number[split] = block;
     int step = axes[2].step();
@@ -271,7 +272,7 @@ final class Correlation<A> {
         int y1 = Math.clamp(source(1) - y, y0, together);
         boolean there = z >= 0 && z < source(0) && y0 < y1 && x0 < x1;
         int from = xo + z * xs[2] + (y + y0) * xs[3] + (first + x0 * step) * xs[4];
-        int to = (slot * axes[0].extent() * height + row) * pitch;
+        int to = origin + (slot * axes[0].extent() * height + row) * pitch;
         int end = to + together * pitch;
         int n = there ? (y1 - y0 - 1) * pitch + x1 - x0 : 0;
         int skip = there ? y0 * pitch + x0 : 0;
@@ -298,7 +299,8 @@ final class Correlation<A> {
   }
 
   /// Adds a block of a part's results to the channels of `y` from `channel` on.
-  private void multiply(Part<A> part, int at, int block, A image, A y, int channel) {
+  private void multiply(
+      Part<A> part, int at, int block, A image, int origin, A y, int channel) {
     var stretch = new Stretch(part, block);
     int size = target(0) * target(1) * target(2);
     int products = part.off.length;
@@ -306,7 +308,7 @@ final class Correlation<A> {
     int columns = Math.ceilDiv(vectors, arrays.vectors);
     A edge = arrays.edge();
     for (int z = 0; z < stretch.depth; z++) {
-      int start = z * axes[1].extent() * pitch;
+      int start = origin + z * axes[1].extent() * pitch;
       for (int column = 0; column < columns; column++) {
         int v = vectors * column / columns;
         int wide = vectors * (column + 1) / columns - v;

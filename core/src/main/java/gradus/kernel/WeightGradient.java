@@ -106,18 +106,20 @@ final class WeightGradient<A> {
     int most = Math.clamp(IMAGES / image, 1, s.batch());
     // What lies behind the last image is read, but not used.
     A images = arrays.image(most * image + arrays.lanes);
+    int start = arrays.imageStart();
     for (int n = 0; n < s.batch(); n += most) {
       int count = Math.min(most, s.batch() - n);
       for (int i = 0; i < count; i++) {
         for (int g = firstGroup; g < endGroup; g++) {
           int from = xo + (n + i) * xs[0] + g * s.in() * xs[1];
-          pack(x, from, xs, images, i * image + g * (image / s.groups()));
+          pack(x, from, xs, images, start + i * image + g * (image / s.groups()));
         }
       }
       for (int i = 0; i < count; i++) {
         int cotangent = dyo + (n + i) * s.groups() * s.out() * s.pixels();
         for (int p = 0; p < s.pixels(); p += PIXELS) {
-          accumulate(windows, p, pieces, first, last, images, i * image, dy, cotangent, sums);
+          int at = start + i * image;
+          accumulate(windows, p, pieces, first, last, images, at, dy, cotangent, sums);
         }
       }
     }
@@ -167,6 +169,7 @@ final class WeightGradient<A> {
       A sums) {
     int pixels = Math.min(PIXELS, s.pixels() - p);
     A panel = arrays.panel(arrays.panelLength(PIXELS));
+    int start = arrays.panelStart();
     for (int unit = first; unit < last; unit++) {
       int tile = unit % tiles;
       int column = unit / tiles % columns;
@@ -175,7 +178,8 @@ final class WeightGradient<A> {
       int wide = firstVector(column + 1) - v;
       if (unit == first || tile == 0) {
         int at = io + g * (image / s.groups());
-        arrays.pack(images, at, windows, p, pixels, pieces.get(column), panel, arrays.step(wide));
+        int step = arrays.step(wide);
+        arrays.pack(images, at, windows, p, pixels, pieces.get(column), panel, start, step);
       }
       int row = s.out() * tile / tiles;
       int channel = g * s.out() + row;
@@ -187,6 +191,7 @@ final class WeightGradient<A> {
           dyo + channel * s.pixels() + p,
           s.pixels(),
           panel,
+          start,
           sums,
           sumsOf(column, channel),
           wide * arrays.lanes);
