@@ -26,8 +26,8 @@ abstract sealed class ConvArrays<A> {
     return array instanceof float[] ? FLOATS : DOUBLES;
   }
 
-  /// This thread's array for an image, at least so long from [#imageStart] on. What it held is lost,
-  /// and it may start elsewhere than before.
+  /// This thread's array for an image, at least so long from [#imageStart] on. What it held is
+  /// lost, and it may start elsewhere than before.
   abstract A image(int length);
 
   abstract int imageStart();

@@ -247,8 +247,8 @@ final class Correlation<A> {
     return weights;
   }
 
-  /// Copies what a block of results reads of each channel to an image, from `origin` on, zeros where
-  /// there is no source, unless the image is `zeroed` there.
+  /// Copies what a block of results reads of each channel to an image, from `origin` on, zeros
+  /// where there is no source, unless the image is `zeroed` there.
   private void pack(A x, int xo, int[] xs, int block, A image, int origin, boolean zeroed) {
     int[] number = new int[3];
     number[split] = block;
@@ -299,8 +299,7 @@ final class Correlation<A> {
   }
 
   /// Adds a block of a part's results to the channels of `y` from `channel` on.
-  private void multiply(
-      Part<A> part, int at, int block, A image, int origin, A y, int channel) {
+  private void multiply(Part<A> part, int at, int block, A image, int origin, A y, int channel) {
     var stretch = new Stretch(part, block);
     int size = target(0) * target(1) * target(2);
     int products = part.off.length;

@@ -60,7 +60,14 @@ public final class Gemm {
   /// Multiplications of a product that is long enough to look first where its panels lie best.
   private static final int LONG = 1 << 22;
 
+  /// Multiplications that a process begins with in plain loops: those of a small net's first step.
+  private static final int PLAIN = 1 << 25;
+
   private static final ThreadLocal<Gemm> SPACE = ThreadLocal.withInitial(Gemm::new);
+
+  /// Multiplications still to be done by [PlainGemm], about, as threads change it without regard to
+  /// each other: results are the same.
+  private static int plain = PLAIN;
 
   private final float[] edge = new float[TALL * NR];
   private float[] packedA = new float[0];
@@ -72,6 +79,11 @@ public final class Gemm {
   /// What this thread packs B into.
   static Scratch scratch() {
     return SPACE.get().packedB;
+  }
+
+  /// Leaves nothing, or as much as in a new process, to [PlainGemm].
+  static void plain(boolean asNew) {
+    plain = asNew ? PLAIN : 0;
   }
 
   /// C = A · B.
@@ -182,7 +194,13 @@ public final class Gemm {
       float[] c,
       int co,
       int cs) {
-    if ((long) m * n * k >= LONG) {
+    long multiplications = (long) m * n * k;
+    if (multiplications <= plain) {
+      plain -= (int) multiplications;
+      PlainGemm.run(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, cs);
+      return;
+    }
+    if (multiplications >= LONG) {
       packedB.settle();
     }
     boolean many = n >= 2 * m;

@@ -6,12 +6,18 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class GemmTest {
   private final int threads = Parallel.threads();
+
+  @BeforeEach
+  void useVectors() {
+    Gemm.plain(false);
+  }
 
   @AfterEach
   void restore() {
@@ -123,6 +129,28 @@ class GemmTest {
     float[] as = spread(a, 4, 2);
     float[] bs = spread(b, 1, 3);
     assertProduct(expected, c, () -> Gemm.run(m, n, k, as, 4, 2 * k, 2, bs, 1, 3 * n, 3, c, 3));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, 3, 4", "7, 33, 511", "11, 65, 513", "60, 130, 400", "7, 33, 1600", "66, 90, 600"})
+  void aNewProcessComputesTheSameBits(int m, int n, int k) {
+    float[] a = Samples.floats(1, m * k);
+    float[] b = Samples.floats(2, k * n);
+    float[] at = transposed(a, m, k);
+    float[] bt = transposed(b, k, n);
+    float[] as = spread(a, 4, 2);
+    float[] bs = spread(b, 1, 3);
+    float[] expected = model(m, n, k, a, b);
+    var c = new float[m * n + 5];
+    for (int count = 1; count <= 3; count++) {
+      Parallel.threads(count);
+      Gemm.plain(true);
+      assertProduct(expected, c, () -> Gemm.run(m, n, k, a, 0, k, 1, b, 0, n, 1, c, 3));
+      assertProduct(expected, c, () -> Gemm.run(m, n, k, at, 0, 1, m, b, 0, n, 1, c, 3));
+      assertProduct(expected, c, () -> Gemm.run(m, n, k, a, 0, k, 1, bt, 0, 1, k, c, 3));
+      assertProduct(expected, c, () -> Gemm.run(m, n, k, at, 0, 1, m, bt, 0, 1, k, c, 3));
+      assertProduct(expected, c, () -> Gemm.run(m, n, k, as, 4, 2 * k, 2, bs, 1, 3 * n, 3, c, 3));
+    }
   }
 
   private static void assertProduct(float[] expected, float[] c, Runnable product) {

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package gradus.kernel;
+
+import java.util.Arrays;
+
+/// [Gemm]'s products, with the same bits, in plain loops: for a process that has just started,
+/// whose vectors the compiler has not seen often enough. Until then each is an object, and takes a
+/// hundred times as long as what these loops do instead.
+final class PlainGemm {
+  private PlainGemm() {}
+
+  /// C = A · B, where C's rows are `cs` apart.
+  static void run(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      float[] b,
+      int bo,
+      int brs,
+      int bcs,
+      float[] c,
+      int co,
+      int cs) {
+    var sums = new float[n];
+    for (int i = 0; i < m; i++) {
+      int to = co + i * cs;
+      Arrays.fill(c, to, to + n, 0);
+      for (int p = 0; p < k; p += Gemm.KC) {
+        int kc = Math.min(Gemm.KC, k - p);
+        int left = ao + i * ars + p * acs;
+        int right = bo + p * brs;
+        if (bcs == 1) {
+          Arrays.fill(sums, 0);
+          for (int q = 0; q < kc; q++) {
+            addMultiple(a[left + q * acs], b, right + q * brs, sums);
+          }
+        } else {
+          for (int j = 0; j < n; j++) {
+            sums[j] = chain(kc, a, left, acs, b, right + j * bcs, brs);
+          }
+        }
+        for (int j = 0; j < n; j++) {
+          c[to + j] += sums[j];
+        }
+      }
+    }
+  }
+
+  private static void addMultiple(float x, float[] b, int bo, float[] sums) {
+    for (int j = 0; j < sums.length; j++) {
+      sums[j] = Math.fma(x, b[bo + j], sums[j]);
+    }
+  }
+
+  private static float chain(int k, float[] a, int ao, int as, float[] b, int bo, int bs) {
+    float sum = 0;
+    for (int p = 0; p < k; p++) {
+      sum = Math.fma(a[ao + p * as], b[bo + p * bs], sum);
+    }
+    return sum;
+  }
+}
