@@ -22,6 +22,12 @@ abstract sealed class ConvArrays<A> {
     this.vectors = vectors;
   }
 
+  /// Moves the start of this thread's images and panels of floats to one of 0 … 14.
+  static void moveTo(int start) {
+    FLOATS.images.get().moveTo(start);
+    FLOATS.panels.get().moveTo(start);
+  }
+
   static ConvArrays<?> of(Object array) {
     return array instanceof float[] ? FLOATS : DOUBLES;
   }

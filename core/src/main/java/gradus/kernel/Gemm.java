@@ -81,9 +81,9 @@ public final class Gemm {
     return SPACE.get().packedB;
   }
 
-  /// Leaves nothing, or as much as in a new process, to [PlainGemm].
-  static void plain(boolean asNew) {
-    plain = asNew ? PLAIN : 0;
+  /// Leaves so many multiplications to [PlainGemm].
+  static void leaveToPlainLoops(int multiplications) {
+    plain = multiplications;
   }
 
   /// C = A · B.

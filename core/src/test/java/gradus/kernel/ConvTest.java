@@ -219,6 +219,7 @@ class ConvTest {
     float[] spread = spread(x, strides, other, sizes);
     for (int count = 1; count <= 3; count++) {
       Parallel.threads(count);
+      ConvArrays.moveTo(count % 3 * 6);
       // What stands in the result before makes no difference.
       float[] y = y(s);
       Conv.forward(s, x, 0, strides, w, 0, bias, 0, y);
@@ -283,6 +284,7 @@ class ConvTest {
     assertClose(first, exact);
     for (int count = 1; count <= 3; count++) {
       Parallel.threads(count);
+      ConvArrays.moveTo(count % 3 * 6);
       float[] dx = x(s);
       Conv.inputGradient(s, spread, 2, other, w, 0, bias, 0, dx);
       assertThat(dx).isEqualTo(first);
@@ -328,6 +330,7 @@ class ConvTest {
     float[] spread = spread(x, strides, other, sizes);
     for (int count = 1; count <= 3; count++) {
       Parallel.threads(count);
+      ConvArrays.moveTo(count % 3 * 6);
       Conv.weightGradient(s, x, 0, strides, dy, 0, dw);
       assertThat(dw).isEqualTo(expected);
       Conv.weightGradient(s, spread, 2, other, dy, 0, dw);

@@ -16,7 +16,7 @@ class GemmTest {
 
   @BeforeEach
   void useVectors() {
-    Gemm.plain(false);
+    Gemm.leaveToPlainLoops(0);
   }
 
   @AfterEach
@@ -144,7 +144,7 @@ class GemmTest {
     var c = new float[m * n + 5];
     for (int count = 1; count <= 3; count++) {
       Parallel.threads(count);
-      Gemm.plain(true);
+      Gemm.leaveToPlainLoops(Integer.MAX_VALUE);
       assertProduct(expected, c, () -> Gemm.run(m, n, k, a, 0, k, 1, b, 0, n, 1, c, 3));
       assertProduct(expected, c, () -> Gemm.run(m, n, k, at, 0, 1, m, b, 0, n, 1, c, 3));
       assertProduct(expected, c, () -> Gemm.run(m, n, k, a, 0, k, 1, bt, 0, 1, k, c, 3));
