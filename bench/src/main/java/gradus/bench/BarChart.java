@@ -81,10 +81,7 @@ final class BarChart {
     for (Competitor competitor : comparison.competitors()) {
       List<Double> ratios =
           tasks.stream()
-              .map(
-                  task ->
-                      comparison.millis(competitor, task, threads)
-                          / comparison.millis(Competitor.GRADUS, task, threads))
+              .map(task -> comparison.ratio(competitor, task, threads))
               .map(ratio -> ratio.isNaN() ? null : ratio)
               .toList();
       chart.addSeries(competitor.words, names, ratios).setFillColor(competitor.color());

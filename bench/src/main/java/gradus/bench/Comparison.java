@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// What all frameworks reached, held against ours.
@@ -36,9 +39,26 @@ record Comparison(List<Trial> trials, List<Trial> starts) {
     return text.toString();
   }
 
-  /// The median over rounds of a framework's medians, in milliseconds; NaN if there is none.
-  double millis(Competitor competitor, Task task, int threads) {
-    return median(at(threads), competitor, task, trial -> trial.times().median());
+  /// How many times as long as ours a framework takes: the median over all turns of what it took to
+  /// what we took in the turn beside it; NaN if there is none.
+  double ratio(Competitor competitor, Task task, int threads) {
+    List<Trial> ours = of(Competitor.GRADUS, task, at(threads));
+    List<Trial> theirs = of(competitor, task, at(threads));
+    return Times.median(
+        IntStream.range(0, Math.min(ours.size(), theirs.size()))
+            .mapToObj(i -> ratios(theirs.get(i).turns(), ours.get(i).turns()))
+            .flatMapToDouble(Function.identity()));
+  }
+
+  private static DoubleStream ratios(List<Times> theirs, List<Times> ours) {
+    return IntStream.range(0, Math.min(theirs.size(), ours.size()))
+        .mapToDouble(i -> theirs.get(i).median() / ours.get(i).median());
+  }
+
+  private static List<Trial> of(Competitor competitor, Task task, List<Trial> from) {
+    return from.stream()
+        .filter(trial -> trial.competitor() == competitor && trial.task() == task)
+        .toList();
   }
 
   /// The tasks that were measured, in order.
@@ -58,15 +78,18 @@ record Comparison(List<Trial> trials, List<Trial> starts) {
             trial ->
                 """
                 {"task": "%s", "framework": "%s", "version": "%s", "threads": %d, \
-                "medianMillis": %s, "leastMillis": %s, "startMillis": %s, "peakMiB": %s, \
+                "medianMillis": %s, "leastMillis": %s, "turnsMillis": %s, "startMillis": %s, "peakMiB": %s, \
                 "firstLoss": %s, "lastLoss": %s, "cannot": "%s"}"""
                     .formatted(
                         trial.task().words(),
                         trial.competitor().words,
                         trial.version(),
                         trial.threads(),
-                        json(trial.times().median()),
-                        json(trial.times().least()),
+                        json(trial.millis()),
+                        json(trial.least()),
+                        trial.turns().stream()
+                            .map(turn -> json(turn.median()))
+                            .collect(joining(", ", "[", "]")),
                         json(trial.start()),
                         json(trial.mebibytes()),
                         json(trial.firstLoss()),
@@ -79,13 +102,12 @@ record Comparison(List<Trial> trials, List<Trial> starts) {
   List<String> losses(int threads) {
     var lines = new ArrayList<String>();
     for (Task task : tasks()) {
-      double ours = millis(Competitor.GRADUS, task, threads);
       for (Competitor other : competitors()) {
-        double theirs = millis(other, task, threads);
-        if (theirs < ours) {
+        double ratio = ratio(other, task, threads);
+        if (ratio < 1) {
           lines.add(
-              "Gradus loses %s at %s: %s takes %.0f %% of its time."
-                  .formatted(task.words(), of(threads), other.words, 100 * theirs / ours));
+              "Gradus loses %s at %s: %s takes %.1f %% of its time."
+                  .formatted(task.words(), of(threads), other.words, 100 * ratio));
         }
       }
     }
@@ -96,7 +118,15 @@ record Comparison(List<Trial> trials, List<Trial> starts) {
   }
 
   private Table times(int threads) {
-    return table("what", tasks(), at(threads), trial -> trial.times().median());
+    return table(
+        "what",
+        tasks(),
+        (competitor, task) ->
+            Times.median(
+                of(competitor, task, at(threads)).stream()
+                    .flatMap(trial -> trial.turns().stream())
+                    .mapToDouble(Times::median)),
+        (competitor, task) -> ratio(competitor, task, threads));
   }
 
   private Table memory(int threads) {
@@ -106,19 +136,32 @@ record Comparison(List<Trial> trials, List<Trial> starts) {
 
   private Table table(
       String corner, List<Task> tasks, List<Trial> from, ToDoubleFunction<Trial> number) {
+    return table(
+        corner,
+        tasks,
+        (competitor, task) -> median(from, competitor, task, number),
+        (competitor, task) ->
+            median(from, competitor, task, number) / median(from, Competitor.GRADUS, task, number));
+  }
+
+  /// @param ratio to ours
+  private Table table(
+      String corner,
+      List<Task> tasks,
+      ToDoubleBiFunction<Competitor, Task> number,
+      ToDoubleBiFunction<Competitor, Task> ratio) {
     var columns = new ArrayList<>(List.of(corner));
     competitors().forEach(competitor -> columns.add(competitor.words));
     var rows = new ArrayList<List<String>>();
     for (Task task : tasks) {
-      double ours = median(from, Competitor.GRADUS, task, number);
       var row = new ArrayList<>(List.of(task.words()));
       for (Competitor competitor : competitors()) {
-        double theirs = median(from, competitor, task, number);
-        boolean other = competitor != Competitor.GRADUS;
+        double theirs = number.applyAsDouble(competitor, task);
+        String times = Times.text(ratio.applyAsDouble(competitor, task)) + "×";
         row.add(
             Double.isNaN(theirs)
                 ? "–"
-                : Times.text(theirs) + (other ? " (" + Times.text(theirs / ours) + "×)" : ""));
+                : Times.text(theirs) + (competitor == Competitor.GRADUS ? "" : " (" + times + ")"));
       }
       rows.add(row);
     }
@@ -146,15 +189,7 @@ record Comparison(List<Trial> trials, List<Trial> starts) {
 
   private static double median(
       List<Trial> from, Competitor competitor, Task task, ToDoubleFunction<Trial> number) {
-    double[] numbers =
-        from.stream()
-            .filter(trial -> trial.competitor() == competitor && trial.task() == task)
-            .mapToDouble(number)
-            .filter(x -> x > 0)
-            .sorted()
-            .toArray();
-    int n = numbers.length;
-    return n == 0 ? Double.NaN : (numbers[n / 2] + numbers[(n - 1) / 2]) / 2;
+    return Times.median(of(competitor, task, from).stream().mapToDouble(number).filter(x -> x > 0));
   }
 
   private static String of(int threads) {

@@ -19,15 +19,22 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Trains and applies the same models on PyTorch (through DJL and through libtorch's own"
-          + " interface), TensorFlow, DL4J and Smile, in turn with ours, and prints tables of"
-          + " medians, which are also written as peers.md, peers.json and peers.png.",
+          + " interface), TensorFlow, DL4J and Smile, in turn with ours, half a second each, and"
+          + " prints tables of medians, which are also written as peers.md, peers.json and"
+          + " peers.png.",
       "Norms, recurrent layers and attention by themselves are held against libtorch:"
           + " --with libtorch --task layer_norm,lstm,attention"
     })
 final class PeersCommand implements Callable<Integer> {
   private static final int ROUNDS = 3;
-  private static final double SECONDS = 4;
-  private static final double QUICK_SECONDS = 2;
+  private static final double WARM_UP_SECONDS = 8;
+  private static final double QUICK_WARM_UP_SECONDS = 4;
+
+  /// Turns that each framework has at a task in a round: more than the machine's changes of speed.
+  private static final int TURNS = 8;
+
+  private static final double TURN_SECONDS = 0.5;
+  private static final double QUICK_TURN_SECONDS = 0.25;
 
   @Mixin private BenchOptions options = new BenchOptions();
 
@@ -55,18 +62,17 @@ final class PeersCommand implements Callable<Integer> {
         Arrays.stream(Competitor.values())
             .filter(one -> one == Competitor.GRADUS || with.contains(one))
             .toList();
-    double seconds = options.quick ? QUICK_SECONDS : SECONDS;
     for (int round = 1; round <= (options.quick ? 1 : ROUNDS); round++) {
       System.err.println("round " + round + "…");
       for (int threads : options.threads) {
         for (Task task : tasks) {
-          for (Competitor competitor : competitors) {
-            trials.add(told(Trial.run(peers, competitor, task, threads, seconds)));
-          }
+          compete(peers, competitors, task, threads);
         }
       }
       for (Competitor competitor : competitors) {
-        starts.add(Trial.run(peers, competitor, Task.A, processors(), 0));
+        try (var contestant = new Contestant(peers, competitor, Task.A, processors(), 0)) {
+          starts.add(contestant.end());
+        }
       }
     }
     var comparison = new Comparison(trials, starts);
@@ -81,6 +87,31 @@ final class PeersCommand implements Callable<Integer> {
     return 0;
   }
 
+  /// Has all get ready for a task, one after the other, and then take turns.
+  private void compete(Path peers, List<Competitor> competitors, Task task, int threads)
+      throws IOException, InterruptedException {
+    double warmUp = options.quick ? QUICK_WARM_UP_SECONDS : WARM_UP_SECONDS;
+    double seconds = options.quick ? QUICK_TURN_SECONDS : TURN_SECONDS;
+    var contestants = new ArrayList<Contestant>();
+    try {
+      for (Competitor competitor : competitors) {
+        contestants.add(new Contestant(peers, competitor, task, threads, warmUp));
+      }
+      for (int turn = 0; turn < TURNS; turn++) {
+        for (Contestant contestant : contestants) {
+          contestant.turn(seconds);
+        }
+      }
+      for (Contestant contestant : contestants) {
+        trials.add(told(contestant.end()));
+      }
+    } finally {
+      for (Contestant contestant : contestants) {
+        contestant.close();
+      }
+    }
+  }
+
   private static int processors() {
     return Runtime.getRuntime().availableProcessors();
   }
@@ -90,7 +121,7 @@ final class PeersCommand implements Callable<Integer> {
         "  %s, %s: %s%n",
         trial.task().words(),
         trial.competitor().words,
-        trial.cannot().isEmpty() ? Times.text(trial.times().median()) + " ms" : trial.cannot());
+        trial.cannot().isEmpty() ? Times.text(trial.millis()) + " ms" : trial.cannot());
     return trial;
   }
 }

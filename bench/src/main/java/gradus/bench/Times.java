@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package gradus.bench;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.RunResult;
 
@@ -16,8 +18,14 @@ record Times(double least, double median, double most) {
             .mapToDouble(iteration -> iteration.getPrimaryResult().getScore())
             .sorted()
             .toArray();
-    int n = times.length;
-    return new Times(times[0], (times[n / 2] + times[(n - 1) / 2]) / 2, times[n - 1]);
+    return new Times(times[0], median(Arrays.stream(times)), times[times.length - 1]);
+  }
+
+  /// The median of some numbers, or NaN.
+  static double median(DoubleStream numbers) {
+    double[] sorted = numbers.sorted().toArray();
+    int n = sorted.length;
+    return n == 0 ? Double.NaN : (sorted[n / 2] + sorted[(n - 1) / 2]) / 2;
   }
 
   /// A number with three figures that mean something.

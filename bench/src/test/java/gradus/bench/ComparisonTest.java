@@ -16,13 +16,13 @@ class ComparisonTest {
       new Comparison(trials, List.of(trial(Competitor.GRADUS, Task.A, Double.NaN)));
 
   @Test
-  void aTableHoldsMediansOverRoundsAgainstOurs() {
+  void aTableHoldsMediansOverTurnsAndOfTheRatiosOfTurnsSideBySide() {
     add(Competitor.GRADUS, Task.A, 2, 9, 1);
-    add(Competitor.DJL, Task.A, 4, 6, 1);
+    add(Competitor.DJL, Task.A, 4, 27, 1.5);
     add(Competitor.GRADUS, Task.TINY, 0.00503);
     add(Competitor.DJL, Task.TINY, 0.1);
     add(Competitor.GRADUS, Task.TAPE, 10);
-    add(Competitor.DJL, Task.TAPE, Double.NaN);
+    fail(Competitor.DJL, Task.TAPE);
     String[] report = comparison.report(List.of(1), Table::markdown).lines().toArray(String[]::new);
     assertThat(report)
         .contains(
@@ -32,6 +32,14 @@ class ComparisonTest {
             "| 1000 additions | 10.0 | – |",
             "| A | 100 | 100 (1.00×) |",
             "Gradus loses none of these at 1 thread.");
+  }
+
+  @Test
+  void aRoundInWhichSomebodyFailedIsComparedWithNone() {
+    add(Competitor.GRADUS, Task.A, 1, 10);
+    fail(Competitor.DJL, Task.A);
+    add(Competitor.DJL, Task.A, 30);
+    assertThat(comparison.ratio(Competitor.DJL, Task.A, 1)).isEqualTo(3);
   }
 
   @Test
@@ -49,25 +57,18 @@ class ComparisonTest {
     add(Competitor.TENSORFLOW, Task.A, 1);
     add(Competitor.SMILE, Task.A, 3);
     assertThat(comparison.losses(1))
-        .containsExactly("Gradus loses A at 1 thread: TensorFlow takes 50 % of its time.");
+        .containsExactly("Gradus loses A at 1 thread: TensorFlow takes 50.0 % of its time.");
   }
 
   @Test
   void jsonHasNullForWhatIsNotKnown() {
-    trials.add(
-        new Trial(
-            Competitor.SMILE,
-            Task.CNN_S,
-            2,
-            new Times(Double.NaN, Double.NaN, Double.NaN),
-            Double.NaN,
-            Map.of(Program.CANNOT, "no \"convolutions\"")));
+    fail(Competitor.SMILE, Task.CNN_S);
     assertThat(comparison.json())
         .startsWith(
             """
             [
-              {"task": "CNN-S", "framework": "Smile", "version": "Smile", "threads": 2, \
-            "medianMillis": null, "leastMillis": null, "startMillis": null, "peakMiB": 0.000, \
+              {"task": "CNN-S", "framework": "Smile", "version": "Smile", "threads": 1, \
+            "medianMillis": null, "leastMillis": null, "turnsMillis": [], "startMillis": null, "peakMiB": 0.000, \
             "firstLoss": null, "lastLoss": null, "cannot": "no \\"convolutions\\""},
             """);
   }
@@ -78,12 +79,23 @@ class ComparisonTest {
     }
   }
 
+  private void fail(Competitor competitor, Task task) {
+    trials.add(
+        new Trial(
+            competitor,
+            task,
+            1,
+            List.of(),
+            Double.NaN,
+            Map.of(Program.CANNOT, "no \"convolutions\"")));
+  }
+
   private static Trial trial(Competitor competitor, Task task, double millis) {
     return new Trial(
         competitor,
         task,
         1,
-        new Times(millis, millis, millis),
+        List.of(new Times(millis, millis, millis)),
         Double.NaN,
         Map.of(Program.MEMORY, "102400"));
   }

@@ -22,6 +22,10 @@ public final class Program {
   /// The first step, or the first call, is done.
   public static final String FIRST = "first";
 
+  /// The program has warmed up and waits for lines on standard input: each is a number of seconds
+  /// to measure.
+  public static final String READY = "ready";
+
   /// The framework's name and version.
   public static final String VERSION = "version";
 
@@ -31,7 +35,7 @@ public final class Program {
   /// Nanoseconds of a call: the shortest.
   public static final String LEAST = "least";
 
-  /// Nanoseconds of a call: the longest.
+  /// Nanoseconds of a call: the longest; the last that is said of some seconds.
   public static final String MOST = "most";
 
   /// The largest size of the process so far, in KiB.
@@ -47,7 +51,17 @@ public final class Program {
   public static final String CANNOT = "cannot";
 
   private static final int ADDITIONS = 1000;
-  private static final int FEWEST = 15;
+  private static final int FEWEST = 3;
+
+  /// Fewest calls to warm up, unless they take so many times as long as was asked for: the JVM's
+  /// compilers count calls, not seconds.
+  private static final int WARM_UP_CALLS = 100;
+
+  private static final int LONGEST_WARM_UP = 5;
+
+  /// This part of the seconds to measure is worked before, unmeasured: meanwhile others worked.
+  private static final double AGAIN = 0.2;
+
   private static final int MOST_TIMES = 1 << 20;
 
   private Program() {}
@@ -55,8 +69,7 @@ public final class Program {
   /// Does what the arguments say and ends the process.
   ///
   /// @param framework makes the framework for a number of threads
-  /// @param args task, threads, seconds to measure, after twice as many to warm up; 0 for a first
-  ///   call alone
+  /// @param args task, threads, seconds to warm up at least; 0 for a first call alone
   public static void run(IntFunction<Framework> framework, String[] args) {
     Locale.setDefault(Locale.ROOT);
     Task task = Task.valueOf(args[0]);
@@ -102,24 +115,45 @@ public final class Program {
     say(VERSION, framework.version());
   }
 
+  /// Warms up, and measures whenever it is told to, until standard input ends.
   private static void measure(Runnable call, double seconds) {
-    long span = (long) (seconds * 1e9);
-    for (long end = System.nanoTime() + 2 * span; System.nanoTime() < end; ) {
+    long late = after(LONGEST_WARM_UP * seconds);
+    for (int n = work(call, seconds); n < WARM_UP_CALLS && System.nanoTime() < late; n++) {
       call.run();
     }
+    say(READY, "");
     var times = new long[MOST_TIMES];
-    int n = 0;
-    for (long end = System.nanoTime() + span;
-        (System.nanoTime() < end || n < FEWEST) && n < times.length;
-        n++) {
-      long start = System.nanoTime();
-      call.run();
-      times[n] = System.nanoTime() - start;
+    for (String line = IO.readln(); line != null; line = IO.readln()) {
+      double span = Double.parseDouble(line);
+      work(call, AGAIN * span);
+      int n = 0;
+      for (long end = after(span);
+          (System.nanoTime() < end || n < FEWEST) && n < times.length;
+          n++) {
+        long start = System.nanoTime();
+        call.run();
+        times[n] = System.nanoTime() - start;
+      }
+      Arrays.sort(times, 0, n);
+      say(MEDIAN, times[n / 2]);
+      say(LEAST, times[0]);
+      say(MOST, times[n - 1]);
     }
-    Arrays.sort(times, 0, n);
-    say(MEDIAN, times[n / 2]);
-    say(LEAST, times[0]);
-    say(MOST, times[n - 1]);
+  }
+
+  /// Calls for so many seconds, once at least; returns how often.
+  private static int work(Runnable call, double seconds) {
+    long end = after(seconds);
+    int calls = 0;
+    do {
+      call.run();
+      calls++;
+    } while (System.nanoTime() < end);
+    return calls;
+  }
+
+  private static long after(double seconds) {
+    return System.nanoTime() + (long) (seconds * 1e9);
   }
 
   /// Returns what Linux says was the largest size of this process, or 0 elsewhere.
