@@ -57,6 +57,10 @@ final class GemmKernel {
       float[] c,
       int co,
       int cs) {
+    if (rows == MR && vectors == VECTORS && bs == VECTORS * VL) {
+      panel(kc, a, ao, as, b, bo, bs, c, co, cs);
+      return;
+    }
     switch (rows) {
       case 8 -> tile8x1(kc, a, ao, as, b, bo, bs, c, co, cs);
       case 7 -> tile7x1(kc, a, ao, as, b, bo, bs, c, co, cs);
@@ -67,6 +71,181 @@ final class GemmKernel {
       case 2 -> rows2(vectors, kc, a, ao, as, b, bo, bs, c, co, cs);
       default -> rows1(vectors, kc, a, ao, as, b, bo, bs, c, co, cs);
     }
+  }
+
+  private static void panel(
+      int kc, float[] a, int ao, int as, float[] b, int bo, int bs, float[] c, int co, int cs) {
+    if (VECTORS == 4) {
+      panel6x4(kc, a, ao, as, b, bo, bs, c, co, cs);
+    } else {
+      panel6x2(kc, a, ao, as, b, bo, bs, c, co, cs);
+    }
+  }
+
+  private static void panel6x4(
+      int kc, float[] a, int ao, int as, float[] b, int bo, int bs, float[] c, int co, int cs) {
+    int a0 = ao;
+    int a1 = a0 + as;
+    int a2 = a1 + as;
+    int a3 = a2 + as;
+    int a4 = a3 + as;
+    int a5 = a4 + as;
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c02 = zero;
+    FloatVector c03 = zero;
+    FloatVector c10 = zero;
+    FloatVector c11 = zero;
+    FloatVector c12 = zero;
+    FloatVector c13 = zero;
+    FloatVector c20 = zero;
+    FloatVector c21 = zero;
+    FloatVector c22 = zero;
+    FloatVector c23 = zero;
+    FloatVector c30 = zero;
+    FloatVector c31 = zero;
+    FloatVector c32 = zero;
+    FloatVector c33 = zero;
+    FloatVector c40 = zero;
+    FloatVector c41 = zero;
+    FloatVector c42 = zero;
+    FloatVector c43 = zero;
+    FloatVector c50 = zero;
+    FloatVector c51 = zero;
+    FloatVector c52 = zero;
+    FloatVector c53 = zero;
+    for (int k = 0; k < kc; k++) {
+      var b0 = FloatVector.fromArray(S, b, bo + k * (4 * VL));
+      var b1 = FloatVector.fromArray(S, b, bo + k * (4 * VL) + VL);
+      var b2 = FloatVector.fromArray(S, b, bo + k * (4 * VL) + 2 * VL);
+      var b3 = FloatVector.fromArray(S, b, bo + k * (4 * VL) + 3 * VL);
+      FloatVector x;
+      x = FloatVector.broadcast(S, a[a0 + k]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      c02 = x.fma(b2, c02);
+      c03 = x.fma(b3, c03);
+      x = FloatVector.broadcast(S, a[a1 + k]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      c12 = x.fma(b2, c12);
+      c13 = x.fma(b3, c13);
+      x = FloatVector.broadcast(S, a[a2 + k]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      c22 = x.fma(b2, c22);
+      c23 = x.fma(b3, c23);
+      x = FloatVector.broadcast(S, a[a3 + k]);
+      c30 = x.fma(b0, c30);
+      c31 = x.fma(b1, c31);
+      c32 = x.fma(b2, c32);
+      c33 = x.fma(b3, c33);
+      x = FloatVector.broadcast(S, a[a4 + k]);
+      c40 = x.fma(b0, c40);
+      c41 = x.fma(b1, c41);
+      c42 = x.fma(b2, c42);
+      c43 = x.fma(b3, c43);
+      x = FloatVector.broadcast(S, a[a5 + k]);
+      c50 = x.fma(b0, c50);
+      c51 = x.fma(b1, c51);
+      c52 = x.fma(b2, c52);
+      c53 = x.fma(b3, c53);
+    }
+    int at = co;
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c03).intoArray(c, at + 3 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c13).intoArray(c, at + 3 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c22).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c23).intoArray(c, at + 3 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c30).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c31).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c32).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c33).intoArray(c, at + 3 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c40).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c41).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c42).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c43).intoArray(c, at + 3 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c50).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c51).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c52).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c53).intoArray(c, at + 3 * VL);
+  }
+
+  private static void panel6x2(
+      int kc, float[] a, int ao, int as, float[] b, int bo, int bs, float[] c, int co, int cs) {
+    int a0 = ao;
+    int a1 = a0 + as;
+    int a2 = a1 + as;
+    int a3 = a2 + as;
+    int a4 = a3 + as;
+    int a5 = a4 + as;
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c10 = zero;
+    FloatVector c11 = zero;
+    FloatVector c20 = zero;
+    FloatVector c21 = zero;
+    FloatVector c30 = zero;
+    FloatVector c31 = zero;
+    FloatVector c40 = zero;
+    FloatVector c41 = zero;
+    FloatVector c50 = zero;
+    FloatVector c51 = zero;
+    for (int k = 0; k < kc; k++) {
+      var b0 = FloatVector.fromArray(S, b, bo + k * (2 * VL));
+      var b1 = FloatVector.fromArray(S, b, bo + k * (2 * VL) + VL);
+      FloatVector x;
+      x = FloatVector.broadcast(S, a[a0 + k]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      x = FloatVector.broadcast(S, a[a1 + k]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      x = FloatVector.broadcast(S, a[a2 + k]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      x = FloatVector.broadcast(S, a[a3 + k]);
+      c30 = x.fma(b0, c30);
+      c31 = x.fma(b1, c31);
+      x = FloatVector.broadcast(S, a[a4 + k]);
+      c40 = x.fma(b0, c40);
+      c41 = x.fma(b1, c41);
+      x = FloatVector.broadcast(S, a[a5 + k]);
+      c50 = x.fma(b0, c50);
+      c51 = x.fma(b1, c51);
+    }
+    int at = co;
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c30).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c31).intoArray(c, at + VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c40).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c41).intoArray(c, at + VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c50).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c51).intoArray(c, at + VL);
   }
 
   private static void tile8x1(

@@ -54,15 +54,24 @@ final class TileSource {
   /// A tile of a product needs all registers that there are. Where the compiler finds one too few,
   /// it keeps a vector of B in memory, which costs a quarter of the speed in every other process.
   /// It finds enough with [#MULTIPLIED] for floats and with [#COUNTED] for doubles, not vice versa.
+  ///
+  /// Where the rows follow one another and so their distance is a constant ([#SIDE_BY_SIDE]), the
+  /// compiler takes the checks of bounds out of the loop: 48 instructions for 24 multiplications in
+  /// place of 54.
   private enum Rows {
     MULTIPLIED("bo + k * bs"),
+    SIDE_BY_SIDE("bo + k * (%d * VL)"),
     COUNTED("row"),
     LISTED("bo + off[ko + k]");
 
-    final String start;
+    private final String start;
 
     Rows(String start) {
       this.start = start;
+    }
+
+    String start(int vectors) {
+      return start.formatted(vectors);
     }
   }
 
@@ -259,6 +268,9 @@ final class TileSource {
   private String write() {
     out.append(kind.head());
     choice();
+    if (kind.rows == Rows.MULTIPLIED) {
+      panel();
+    }
     for (int rows = kind.rows(1); rows > ROWS; rows--) {
       tile(rows, 1);
     }
@@ -276,6 +288,12 @@ final class TileSource {
     line("      int rows,");
     line("      int vectors,");
     parameters();
+    if (kind.rows == Rows.MULTIPLIED) {
+      line("    if (rows == MR && vectors == VECTORS && bs == VECTORS * VL) {");
+      line("      panel(%s);".formatted(kind.arguments()));
+      line("      return;");
+      line("    }");
+    }
     line("    switch (rows) {");
     for (int rows = kind.rows(1); rows > ROWS; rows--) {
       line("      case %d -> tile%dx1(%s);".formatted(rows, rows, kind.arguments()));
@@ -286,6 +304,21 @@ final class TileSource {
     }
     line("    }");
     line("  }");
+  }
+
+  /// The largest tile where B is a panel, for each number of registers.
+  private void panel() {
+    line("");
+    line("  private static void panel(");
+    line("      " + String.join(", ", kind.parameters) + ", int cs) {");
+    line("    if (VECTORS == %d) {".formatted(VECTORS));
+    line("      panel%dx%d(%s);".formatted(ROWS, VECTORS, kind.arguments()));
+    line("    } else {");
+    line("      panel%dx2(%s);".formatted(ROWS, kind.arguments()));
+    line("    }");
+    line("  }");
+    tile("panel", ROWS, VECTORS, Rows.SIDE_BY_SIDE);
+    tile("panel", ROWS, 2, Rows.SIDE_BY_SIDE);
   }
 
   private void parameters() {
@@ -310,8 +343,12 @@ final class TileSource {
   }
 
   private void tile(int rows, int vectors) {
+    tile("tile", rows, vectors, kind.rows);
+  }
+
+  private void tile(String name, int rows, int vectors, Rows rowsOfB) {
     line("");
-    line("  private static void tile%dx%d(".formatted(rows, vectors));
+    line("  private static void %s%dx%d(".formatted(name, rows, vectors));
     String parameters = "      " + String.join(", ", kind.parameters) + ", int cs) {";
     if (parameters.length() <= COLUMNS) {
       line(parameters);
@@ -334,9 +371,10 @@ final class TileSource {
     if (kind.rows == Rows.COUNTED) {
       line("    int row = bo;");
     }
+    String start = rowsOfB.start(vectors);
     line("    for (int k = 0; k < kc; k++) {");
     for (int v = 0; v < vectors; v++) {
-      line("      var b%d = %s.fromArray(S, b, %s);".formatted(v, vector, sum(kind.rows.start, v)));
+      line("      var b%d = %s.fromArray(S, b, %s);".formatted(v, vector, sum(start, v)));
     }
     line("      %s x;".formatted(vector));
     for (int r = 0; r < rows; r++) {
