@@ -86,6 +86,11 @@ sealed interface ChannelNormalization extends Node {
     }
 
     @Override
+    public boolean keepsResult() {
+      return false;
+    }
+
+    @Override
     public void vjp(Tensor grad, Cotangents to) {
       Tensor value = input.get();
       Tensor weight = scale == null ? null : scale.get();
@@ -183,6 +188,11 @@ sealed interface ChannelNormalization extends Node {
                       x.savedFor(scale),
                       mean.savedFor(scale),
                       scale.saved()));
+    }
+
+    @Override
+    public boolean keepsResult() {
+      return false;
     }
 
     @Override

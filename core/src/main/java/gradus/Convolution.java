@@ -37,6 +37,11 @@ sealed interface Convolution extends Node {
     }
 
     @Override
+    public boolean keepsResult() {
+      return false;
+    }
+
+    @Override
     public void vjp(Tensor grad, Cotangents to) {
       to.add(x, () -> ConvolveTransposed.of(grad, forX.get(), null, s, x.shape));
       to.add(w, () -> ConvolveWeights.of(forW.get(), grad, s, w.shape));
@@ -69,6 +74,11 @@ sealed interface Convolution extends Node {
           () ->
               new ConvolveTransposed(
                   x.edge(), w.edge(), Edge.of(bias), w.savedFor(x), x.savedFor(w), s, rank));
+    }
+
+    @Override
+    public boolean keepsResult() {
+      return false;
     }
 
     @Override

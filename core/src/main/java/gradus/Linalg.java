@@ -367,6 +367,11 @@ sealed interface Linalg extends Node {
     }
 
     @Override
+    public boolean keepsResult() {
+      return false;
+    }
+
+    @Override
     public void vjp(Tensor grad, Cotangents to) {
       to.add(x, () -> grad.matmul(matrix.get()));
       to.add(weight, () -> grad.t().matmul(input.get()));

@@ -33,6 +33,11 @@ sealed interface Node
   /// the input's. It is either `grad`, a view of it, or computed here, never a saved value itself.
   void vjp(Tensor grad, Cotangents to);
 
+  /// Whether this reads the op's own result, so that its array must stay.
+  default boolean keepsResult() {
+    return true;
+  }
+
   /// The op's name for messages and graphs.
   default String name() {
     return getClass().getSimpleName();

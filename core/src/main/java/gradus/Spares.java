@@ -6,9 +6,9 @@ import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
-/// Arrays of gradients that were dropped, and of cotangents that were handed on, for the next
-/// results of their size. A fresh array of some megabytes costs the time to zero it, is moved by
-/// the next collection, and soon fills the heap.
+/// Arrays of gradients that were dropped, of cotangents that were handed on and of results that
+/// only the next layer reads, for the next results of their size. A fresh array of some megabytes
+/// costs the time to zero it, is moved by the next collection, and soon fills the heap.
 ///
 /// They are only weakly held: the next full collection frees what nobody took.
 final class Spares {
@@ -46,14 +46,29 @@ final class Spares {
     }
   }
 
+  /// Takes the array of a result that nobody but a graph can have any more, unless one has.
+  static void keepResult(Tensor result) {
+    Node node = result.edge.node;
+    boolean constant = result.edge == Edge.NONE;
+    // A result that was recorded counts its own edge.
+    boolean read =
+        constant
+            ? result.storage.holders > 0
+            : node == null || node.keepsResult() || result.storage.holders > 1;
+    if (!read && !result.storage.mutable && Grad.current().recorder == null) {
+      keep(result.storage, result.isWhole());
+    }
+  }
+
   /// Takes the array of `gradient`, if it is large enough and nobody else can read it.
   static void keep(Tensor gradient) {
-    Storage storage = gradient.storage;
-    if (storage.dtype == DType.FLOAT32
-        && storage.length() >= LARGE
-        && storage.holders <= 1
-        && gradient.isWhole()
-        && !gradient.requiresGrad()) {
+    if (gradient.storage.holders <= 1 && !gradient.requiresGrad()) {
+      keep(gradient.storage, gradient.isWhole());
+    }
+  }
+
+  private static void keep(Storage storage, boolean whole) {
+    if (whole && storage.dtype == DType.FLOAT32 && storage.length() >= LARGE) {
       var array = (float[]) storage.release();
       synchronized (BY_LENGTH) {
         ArrayDeque<WeakReference<float[]>> spares =

@@ -39,6 +39,16 @@ final class TensorAccess implements Raw.Access {
   }
 
   @Override
+  public boolean shareArray(Tensor a, Tensor b) {
+    return a.storage == b.storage;
+  }
+
+  @Override
+  public void giveBack(Tensor t) {
+    Spares.keepResult(t);
+  }
+
+  @Override
   public @Nullable Tensor gradient(Tensor leaf) {
     return leaf.edge().grad();
   }

@@ -124,6 +124,59 @@ class SparesTest {
     return Spares.tensor(DType.FLOAT32, w.shape());
   }
 
+  /// The array of `t` serves the next result of its size, once it is given back.
+  private void serves(Tensor t) {
+    float[] array = Raw.floats(t);
+    Raw.giveBack(t);
+    assertThat(Raw.floats(result())).isSameAs(array);
+  }
+
+  /// It does not.
+  private void stays(Tensor t) {
+    float[] array = Raw.floats(t);
+    Raw.giveBack(t);
+    assertThat(Raw.floats(result())).isNotSameAs(array);
+    assertThat(Raw.floats(t)).isSameAs(array);
+  }
+
+  @Test
+  void aResultGivenBackServesTheNext() {
+    Tensor plain = w.detach();
+    serves(plain.add(1));
+    serves(plain.relu());
+    Tensor other = new Generator(5).uniform(-1, 1, 200, 200).requiresGrad(true);
+    Tensor product = plain.linear(other, null);
+    Tensor after = product.relu();
+    serves(product);
+    after.sum().backward();
+    assertThat(other.grad()).isNotNull();
+  }
+
+  @Test
+  void aResultThatAGraphReadsStays() {
+    stays(w.exp());
+    stays(w.relu());
+    Tensor other = new Generator(5).uniform(-1, 1, 200, 200).requiresGrad(true);
+    Tensor saved = w.detach().linear(other, null);
+    Tensor after = saved.exp().mul(saved);
+    stays(saved);
+    Tensor constant = w.detach().mul(2);
+    Tensor ofConstant = constant.mul(w);
+    stays(constant);
+    Tensor viewed = w.detach().linear(other, null);
+    Tensor view = viewed.reshape(200, 100);
+    stays(viewed);
+    after.sum().backward();
+    ofConstant.sum().backward();
+    view.sum().backward();
+  }
+
+  @Test
+  void aParameterStays() {
+    stays(new Parameter(w.detach()).detach());
+    stays(w);
+  }
+
   @Test
   void whatAPassHandedOnServesTheNextResults() {
     // Takes all that others left.

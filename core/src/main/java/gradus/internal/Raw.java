@@ -32,6 +32,12 @@ public final class Raw {
     /// Returns the backing array of a contiguous tensor that fills it, and takes it away from `t`.
     Object release(Tensor t);
 
+    /// Returns whether two tensors read the same array.
+    boolean shareArray(Tensor a, Tensor b);
+
+    /// Gives back the array of a result that only a graph can have.
+    void giveBack(Tensor t);
+
     /// Returns the gradient of `leaf`, to somebody who does not keep it.
     @Nullable Tensor gradient(Tensor leaf);
 
@@ -129,6 +135,17 @@ public final class Raw {
     float[] array = floats(t);
     access().release(t);
     return array;
+  }
+
+  /// Returns whether two tensors read the same array.
+  public static boolean shareArray(Tensor a, Tensor b) {
+    return access().shareArray(a, b);
+  }
+
+  /// Gives back the array of `t` for later results, unless a graph still reads it. Nobody else may
+  /// have `t` or a view of it.
+  public static void giveBack(Tensor t) {
+    access().giveBack(t);
   }
 
   /// Returns the gradient of `leaf`, if there is one, to somebody who does not keep it longer than

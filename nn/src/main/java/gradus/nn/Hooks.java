@@ -14,6 +14,10 @@ final class Hooks {
   final Registry<ForwardHook> after = new Registry<>();
   final Registry<BackwardHook> backward = new Registry<>();
 
+  boolean areNone() {
+    return before.isEmpty() && after.isEmpty() && backward.isEmpty();
+  }
+
   <I, O> O around(Module module, I input, Function<? super I, ? extends O> forward) {
     I seen = input;
     for (ForwardPreHook hook : before) {

@@ -18,8 +18,16 @@ import java.util.function.UnaryOperator;
 /// }
 /// ```
 public abstract class Layer extends Module implements UnaryOperator<Tensor> {
+  private static final String LIBRARY = Layer.class.getPackageName();
+
   /// Computes the output; callers use [#apply(Tensor)], which also runs the hooks.
   protected abstract Tensor forward(Tensor x);
+
+  /// Whether nobody but the caller and a graph gets hold of what goes in and comes out: so it is
+  /// with a layer of this library's that has no others in it and no hooks.
+  boolean isClosed() {
+    return getClass().getPackageName().equals(LIBRARY) && !hasHooks();
+  }
 
   /// Returns the output for `x`, running the forward hooks around [#forward].
   @Override

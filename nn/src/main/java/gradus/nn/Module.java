@@ -211,6 +211,10 @@ public abstract class Module {
     return hooks.backward.add(hook);
   }
 
+  final boolean hasHooks() {
+    return !hooks.areNone();
+  }
+
   /// Runs the forward hooks around `forward`: what every module's public `apply(…)` is made of.
   ///
   /// ```java

@@ -2,6 +2,7 @@
 package gradus.nn;
 
 import gradus.Tensor;
+import gradus.internal.Raw;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -62,13 +63,28 @@ public class Sequential extends Layer {
   @Override
   protected Tensor forward(Tensor x) {
     Tensor y = x;
+    boolean made = false;
     for (var entry : layers.entrySet()) {
-      y = entry.getValue().apply(y);
+      UnaryOperator<Tensor> layer = entry.getValue();
+      boolean closed = layer instanceof Layer known && known.isClosed();
+      Tensor in = y;
+      y = layer.apply(in);
       if (y == null) {
         throw new IllegalStateException("Sequential: layer " + entry.getKey() + " returned null");
       }
+      boolean shared = Raw.shareArray(in, y);
+      if (made && closed && !shared) {
+        // Made by one layer for another, and nobody else saw it.
+        Raw.giveBack(in);
+      }
+      made = closed && (made || !shared);
     }
     return y;
+  }
+
+  @Override
+  final boolean isClosed() {
+    return false;
   }
 
   @Override

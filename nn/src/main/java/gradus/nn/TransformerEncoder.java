@@ -43,6 +43,11 @@ public final class TransformerEncoder extends Layer {
   }
 
   @Override
+  boolean isClosed() {
+    return false;
+  }
+
+  @Override
   protected Tensor forward(Tensor x) {
     return forward(x, MultiheadAttention.forwardOptions());
   }

@@ -126,6 +126,11 @@ public final class TransformerEncoderLayer extends Layer {
   }
 
   @Override
+  boolean isClosed() {
+    return false;
+  }
+
+  @Override
   protected Tensor forward(Tensor x) {
     return forward(x, MultiheadAttention.forwardOptions());
   }
