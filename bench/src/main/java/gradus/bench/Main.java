@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.DoubleStream;
 import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.results.format.ResultFormatFactory;
 import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -83,29 +85,42 @@ public final class Main implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, RunnerException {
     Files.createDirectories(options.out);
-    PrintStream log = System.err;
+    System.err.println("measuring " + subject.word() + "…");
+    List<Part> parts = new ArrayList<>();
+    for (List<String> shapes : subject.shapes()) {
+      parts.add(measure(shapes));
+    }
+    Table table = table(parts);
+    String machine = machine(parts);
+    Files.writeString(
+        options.out.resolve(subject.word() + ".md"), machine + "\n" + table.markdown());
+    try (var json = new PrintStream(options.out.resolve(subject.word() + ".json").toFile())) {
+      List<RunResult> results = parts.stream().flatMap(part -> part.results.stream()).toList();
+      ResultFormatFactory.getInstance(ResultFormatType.JSON, json).writeOut(results);
+    }
+    System.out.print(machine + "\n" + table.text());
+    return 0;
+  }
+
+  /// What was measured, and right before it what the machine can do with so many threads: that
+  /// changes from minute to minute.
+  private record Part(Collection<RunResult> results, Map<Integer, Limits> limits) {}
+
+  private Part measure(List<String> shapes) throws RunnerException {
     Map<Integer, Limits> limits = new TreeMap<>();
     if (!subject.columns.isEmpty()) {
-      log.println("measuring what the machine can do…");
       for (int n : options.threads) {
         limits.put(n, Limits.of(n, jmh()));
       }
     }
-    log.println("measuring " + subject.word() + "…");
-    ChainedOptionsBuilder jmh =
-        jmh()
-            .include(subject.benchmark.getName())
-            .resultFormat(ResultFormatType.JSON)
-            .result(options.out.resolve(subject.word() + ".json").toString());
+    ChainedOptionsBuilder jmh = jmh().include(subject.benchmark.getName());
+    if (!shapes.isEmpty()) {
+      jmh.param(Subject.SHAPE, shapes.toArray(String[]::new));
+    }
     if (subject.threaded()) {
       jmh.param("threads", options.threads.stream().map(String::valueOf).toArray(String[]::new));
     }
-    Table table = table(new Runner(jmh.build()).run(), limits);
-    String machine = machine(limits);
-    Files.writeString(
-        options.out.resolve(subject.word() + ".md"), machine + "\n" + table.markdown());
-    System.out.print(machine + "\n" + table.text());
-    return 0;
+    return new Part(new Runner(jmh.build()).run(), limits);
   }
 
   private ChainedOptionsBuilder jmh() {
@@ -120,49 +135,69 @@ public final class Main implements Callable<Integer> {
     return jmh;
   }
 
-  private Table table(Collection<RunResult> results, Map<Integer, Limits> limits) {
+  private Table table(List<Part> parts) {
     var columns = new ArrayList<String>();
     var rows = new ArrayList<List<String>>();
-    for (RunResult result : results) {
-      var params = result.getParams();
-      List<String> names = params.getParamsKeys().stream().sorted().toList();
-      Times times = Times.of(result);
-      if (columns.isEmpty()) {
-        columns.add("what");
-        columns.addAll(names);
-        columns.add("median " + result.getPrimaryResult().getScoreUnit().replace("/op", ""));
-        columns.add("least – most");
-        columns.addAll(subject.columns);
-      }
-      var row = new ArrayList<String>();
-      String name = params.getBenchmark().replaceFirst(".*\\.", "");
-      row.add(name);
-      names.forEach(key -> row.add(params.getParam(key)));
-      row.add(Times.text(times.median()));
-      row.add(Times.text(times.least()) + " – " + Times.text(times.most()));
-      if (!subject.columns.isEmpty()) {
-        Limits limit = limits.get(Integer.parseInt(params.getParam("threads")));
-        if (limit != null) {
-          row.addAll(subject.held(name, params::getParam, times.median(), limit));
+    for (Part part : parts) {
+      for (RunResult result : part.results) {
+        if (columns.isEmpty()) {
+          columns.addAll(columns(result));
         }
+        rows.add(row(result, part.limits));
       }
-      rows.add(row);
     }
     return new Table(columns, rows);
   }
 
-  private static String machine(Map<Integer, Limits> limits) {
+  private List<String> columns(RunResult result) {
+    var columns = new ArrayList<>(List.of("what"));
+    columns.addAll(names(result));
+    columns.add("median " + result.getPrimaryResult().getScoreUnit().replace("/op", ""));
+    columns.add("least – most");
+    columns.addAll(subject.columns);
+    return columns;
+  }
+
+  private static List<String> names(RunResult result) {
+    return result.getParams().getParamsKeys().stream().sorted().toList();
+  }
+
+  private List<String> row(RunResult result, Map<Integer, Limits> limits) {
+    var params = result.getParams();
+    Times times = Times.of(result);
+    String name = params.getBenchmark().replaceFirst(".*\\.", "");
+    var row = new ArrayList<>(List.of(name));
+    names(result).forEach(key -> row.add(params.getParam(key)));
+    row.add(Times.text(times.median()));
+    row.add(Times.text(times.least()) + " – " + Times.text(times.most()));
+    if (!subject.columns.isEmpty()) {
+      Limits limit = limits.get(Integer.parseInt(params.getParam("threads")));
+      if (limit != null) {
+        row.addAll(subject.held(name, params::getParam, times.median(), limit));
+      }
+    }
+    return row;
+  }
+
+  private String machine(List<Part> parts) {
     var text = new StringBuilder(machine());
-    limits.forEach(
-        (n, limit) ->
-            text.append(
-                "%d %s: %s GFLOP/s of fused multiply-adds, %s GB/s in the last cache%n"
-                    .formatted(
-                        n,
-                        n == 1 ? "thread" : "threads",
-                        Times.text(limit.gflops()),
-                        Times.text(limit.gigabytes()))));
+    for (int n : parts.getFirst().limits.keySet()) {
+      List<Limits> limits = parts.stream().map(part -> part.limits.get(n)).toList();
+      text.append(
+          "%d %s: %s GFLOP/s of fused multiply-adds, %s GB/s in the last cache%n"
+              .formatted(
+                  n,
+                  n == 1 ? "thread" : "threads",
+                  span(limits.stream().mapToDouble(Limits::gflops)),
+                  span(limits.stream().mapToDouble(Limits::gigabytes))));
+    }
     return text.toString();
+  }
+
+  private static String span(DoubleStream numbers) {
+    var all = numbers.summaryStatistics();
+    String least = Times.text(all.getMin());
+    return all.getCount() == 1 ? least : least + "–" + Times.text(all.getMax());
   }
 
   /// What this runs on, as a line.

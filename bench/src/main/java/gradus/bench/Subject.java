@@ -2,11 +2,13 @@
 package gradus.bench;
 
 import gradus.bench.peers.Model;
+import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Param;
 
 /// What a table is about.
 @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable.
@@ -25,6 +27,9 @@ enum Subject {
   INFERENCE(InferenceBenchmark.class, "GFLOP/s", "% of peak"),
   /// Norms, recurrent layers and attention, forward and backward.
   LAYERS(LayerBenchmark.class);
+
+  /// The parameter whose values are measured one by one, each beside what the machine can do.
+  static final String SHAPE = "shape";
 
   final Class<?> benchmark;
 
@@ -48,6 +53,17 @@ enum Subject {
   /// Whether the benchmark can be told how many threads to use.
   boolean threaded() {
     return Arrays.stream(benchmark.getFields()).anyMatch(f -> f.getName().equals("threads"));
+  }
+
+  /// The shapes that are measured one by one; an empty list alone if there are none.
+  List<List<String>> shapes() {
+    for (Field field : benchmark.getFields()) {
+      Param shapes = field.getAnnotation(Param.class);
+      if (field.getName().equals(SHAPE) && shapes != null) {
+        return Arrays.stream(shapes.value()).map(List::of).toList();
+      }
+    }
+    return List.of(List.of());
   }
 
   /// What was reached, and what share of the limit that is.
