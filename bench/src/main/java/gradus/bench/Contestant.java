@@ -73,8 +73,12 @@ final class Contestant implements AutoCloseable {
     if (silent) {
       return;
     }
-    input.write(seconds + "\n");
-    input.flush();
+    try {
+      input.write(seconds + "\n");
+      input.flush();
+    } catch (IOException e) {
+      // It has ended since its last turn, and says no more.
+    }
     listen(MOST);
     if (!silent) {
       turns.add(new Times(millis(LEAST), millis(MEDIAN), millis(MOST)));
@@ -83,7 +87,11 @@ final class Contestant implements AutoCloseable {
 
   /// Ends it, and returns what it said.
   Trial end() throws IOException, InterruptedException {
-    input.close();
+    try {
+      input.close();
+    } catch (IOException e) {
+      // It has ended already.
+    }
     listen(NOTHING);
     if (process.waitFor() != 0 || said.isEmpty()) {
       said.put(CANNOT, failure());

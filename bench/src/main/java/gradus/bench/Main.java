@@ -87,8 +87,11 @@ public final class Main implements Callable<Integer> {
     Files.createDirectories(options.out);
     System.err.println("measuring " + subject.word() + "…");
     List<Part> parts = new ArrayList<>();
-    for (List<String> shapes : subject.shapes()) {
-      parts.add(measure(shapes));
+    if (subject.shapes().isEmpty()) {
+      parts.add(measure(jmh()));
+    }
+    for (String shape : subject.shapes()) {
+      parts.add(measure(jmh().param(Subject.SHAPE, shape)));
     }
     Table table = table(parts);
     String machine = machine(parts);
@@ -106,17 +109,14 @@ public final class Main implements Callable<Integer> {
   /// changes from minute to minute.
   private record Part(Collection<RunResult> results, Map<Integer, Limits> limits) {}
 
-  private Part measure(List<String> shapes) throws RunnerException {
+  private Part measure(ChainedOptionsBuilder jmh) throws RunnerException {
     Map<Integer, Limits> limits = new TreeMap<>();
     if (!subject.columns.isEmpty()) {
       for (int n : options.threads) {
         limits.put(n, Limits.of(n, jmh()));
       }
     }
-    ChainedOptionsBuilder jmh = jmh().include(subject.benchmark.getName());
-    if (!shapes.isEmpty()) {
-      jmh.param(Subject.SHAPE, shapes.toArray(String[]::new));
-    }
+    jmh.include(subject.benchmark.getName());
     if (subject.threaded()) {
       jmh.param("threads", options.threads.stream().map(String::valueOf).toArray(String[]::new));
     }

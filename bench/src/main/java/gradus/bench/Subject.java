@@ -55,15 +55,15 @@ enum Subject {
     return Arrays.stream(benchmark.getFields()).anyMatch(f -> f.getName().equals("threads"));
   }
 
-  /// The shapes that are measured one by one; an empty list alone if there are none.
-  List<List<String>> shapes() {
+  /// The shapes that are measured one by one, if the benchmark has any.
+  List<String> shapes() {
     for (Field field : benchmark.getFields()) {
       Param shapes = field.getAnnotation(Param.class);
       if (field.getName().equals(SHAPE) && shapes != null) {
-        return Arrays.stream(shapes.value()).map(List::of).toList();
+        return List.of(shapes.value());
       }
     }
-    return List.of(List.of());
+    return List.of();
   }
 
   /// What was reached, and what share of the limit that is.
