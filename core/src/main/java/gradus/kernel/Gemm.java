@@ -2,6 +2,7 @@
 package gradus.kernel;
 
 import static gradus.kernel.GemmKernel.MR;
+import static gradus.kernel.GemmKernel.ROW;
 import static gradus.kernel.GemmKernel.TALL;
 import static gradus.kernel.GemmKernel.VECTORS;
 
@@ -14,10 +15,10 @@ import jdk.incubator.vector.VectorSpecies;
 ///
 /// Blocked as in Van Zee and van de Geijn, "BLIS: a framework for rapidly instantiating BLAS
 /// functionality", ACM TOMS 41 (2015): panels of B are packed so that the kernel reads them in the
-/// order in which they lie, and so is A unless it lies like that. Unlike there, a tile of C gains
-/// several blocks of k before the next tile's turn: C is mostly far from the processor, and waiting
-/// for it cost up to a twentieth, while A is read ahead in time, wherever it lies. What would be
-/// read too seldom to be worth a copy is read where it lies. A product with a vector is [Gemv]'s.
+/// order in which they lie, and so is A unless it lies like that. Unlike there, what stays in the
+/// L2 cache is some panels of B, and the rows of A pass by: a tile of them stays in the L1 cache
+/// for as many tiles of C. What would be read too seldom to be worth a copy is read where it lies.
+/// A product with a vector is [Gemv]'s.
 public final class Gemm {
   /// Every element of C is the sum, from +0 and in order, of one fma chain from +0 over each block
   /// of so many k, unless C is a vector. This constant is part of the result's definition; the
@@ -30,12 +31,18 @@ public final class Gemm {
   /// Columns of a panel of B.
   private static final int NR = VECTORS * VL;
 
-  /// Blocks of k that a tile of C gains in one go: as many rows of a panel of B stay in the L2
-  /// cache.
-  private static final int KB = 3 * KC;
+  /// Columns of B that are packed at once: a block of k of them stays in the L2 cache.
+  private static final int GROUP = 4 * NR;
 
   /// Elements of A packed at once, about: what rows of them are left need B packed anew.
   private static final int PACKED = 3 << 19;
+
+  /// Columns of C from which it is worth packing A even where its rows are consecutive, for the
+  /// kernel that needs their distance to be a constant.
+  private static final int MANY_COLUMNS = 256;
+
+  /// Rows of C from which it is.
+  private static final int MANY_ROWS = 48;
 
   /// Rows of C up to which B is not packed if its rows are consecutive: a copy is read too seldom
   /// to be worth it.
@@ -49,7 +56,7 @@ public final class Gemm {
   /// factor they stay in the L2 cache.
   private static final int TURNED_ROWS = 384;
 
-  private static final int TURNED_COLUMNS = 4 * NR;
+  private static final int TURNED_COLUMNS = GROUP;
 
   /// Elements of the packed factor of what is computed transposed, at most.
   private static final int TURNED_PACKED = 1 << 21;
@@ -209,41 +216,32 @@ public final class Gemm {
       turned(m, n, k, a, ao, ars, acs, b, bo, bcs, c, co, cs);
       return;
     }
-    boolean directA = acs == 1;
     boolean directB = bcs == 1 && (m <= FEW_ROWS || k * n <= SMALL);
-    for (int p = 0; p < k; p += KB) {
-      int kb = Math.min(KB, k - p);
-      // Not a power of two, so that rows do not share cache sets.
-      int step = directA ? ars : kb + 16;
-      int mc = directA ? m : Math.min(m, PACKED / step);
-      for (int i = 0; i < m; i += mc) {
-        int rows = Math.min(mc, m - i);
+    int group = directB ? NR : GROUP;
+    for (int p = 0; p < k; p += KC) {
+      int kc = Math.min(KC, k - p);
+      boolean deep = 2 * kc > KC;
+      boolean pack = acs != 1 || (deep && !directB && n >= MANY_COLUMNS && m >= MANY_ROWS);
+      int step = !pack ? ars : deep ? ROW : kc + 16;
+      int most = pack ? Math.min(m, PACKED / step) : m;
+      for (int i = 0; i < m; i += most) {
+        int rows = Math.min(most, m - i);
         int left = ao + i * ars + p * acs;
-        if (!directA) {
-          packA(a, left, ars, acs, rows, kb, step);
+        if (pack) {
+          packA(a, left, ars, acs, rows, kc, step);
         }
-        for (int j = 0; j < n; j += NR) {
-          int columns = Math.min(NR, n - j);
-          int width = Math.ceilDiv(columns, VL) * VL;
+        float[] x = pack ? packedA : a;
+        int xo = pack ? 0 : left;
+        for (int j = 0; j < n; j += group) {
+          int columns = Math.min(group, n - j);
           int right = bo + p * brs + j * bcs;
-          boolean here = directB && columns == width;
-          if (!here) {
-            packB(b, right, brs, bcs, kb, columns, width, 0);
+          int to = co + i * cs + j;
+          if (directB && columns % VL == 0) {
+            tiles(p == 0, rows, columns, kc, x, xo, step, b, right, brs, c, to, cs);
+          } else {
+            packB(b, right, brs, bcs, kc, columns, 0);
+            panels(p == 0, rows, columns, kc, x, xo, step, 0, c, to, cs);
           }
-          tiles(
-              p == 0,
-              rows,
-              columns,
-              kb,
-              directA ? a : packedA,
-              directA ? left : 0,
-              step,
-              here ? b : packedB.array(),
-              here ? right : packedB.start(),
-              here ? brs : width,
-              c,
-              co + i * cs + j,
-              cs);
         }
       }
     }
@@ -272,11 +270,7 @@ public final class Gemm {
       int width = Math.ceilDiv(columns, VL) * VL;
       for (int p = 0; p < k; p += KC) {
         int kc = Math.min(KC, k - p);
-        for (int i = 0; i < width; i += NR) {
-          int panel = Math.min(NR, width - i);
-          int from = ao + (i0 + i) * ars + p * acs;
-          packB(a, from, acs, ars, kc, Math.min(NR, columns - i), panel, p * width + i * kc);
-        }
+        packB(a, ao + i0 * ars + p * acs, acs, ars, kc, columns, p * width);
       }
       for (int j0 = 0; j0 < n; j0 += TURNED_ROWS) {
         int rows = Math.min(TURNED_ROWS, n - j0);
@@ -285,30 +279,40 @@ public final class Gemm {
         }
         for (int p = 0; p < k; p += KC) {
           int kc = Math.min(KC, k - p);
-          int height;
-          for (int j = 0; j < rows; j += height) {
-            height = GemmKernel.height(rows - j);
-            int left = bo + (j0 + j) * bcs + p;
-            for (int i = 0; i < width; i += NR) {
-              int panel = Math.min(NR, width - i);
-              tiles(
-                  p == 0,
-                  height,
-                  panel,
-                  kc,
-                  b,
-                  left,
-                  bcs,
-                  packedB.array(),
-                  packedB.start() + p * width + i * kc,
-                  panel,
-                  turned,
-                  j * width + i,
-                  width);
-            }
-          }
+          int left = bo + j0 * bcs + p;
+          panels(p == 0, rows, width, kc, b, left, bcs, p * width, turned, 0, width);
         }
         Transpose.matrix(turned, 0, width, rows, columns, c, co + i0 * cs + j0, cs);
+      }
+    }
+  }
+
+  /// Adds `rows` rows of A times as many packed columns of B, which lie `at` floats into what is
+  /// packed, to C, or to 0 if these are the `first` rows of B. A tile of A takes its turn with all
+  /// panels, so that it is read from afar only once.
+  private void panels(
+      boolean first,
+      int rows,
+      int columns,
+      int kc,
+      float[] a,
+      int ao,
+      int as,
+      int at,
+      float[] c,
+      int co,
+      int cs) {
+    float[] b = packedB.array();
+    int bo = packedB.start() + at;
+    int height;
+    for (int i = 0; i < rows; i += height) {
+      height = columns > NR ? GemmKernel.height(rows - i) : rows;
+      for (int j = 0; j < columns; j += NR) {
+        int panel = Math.min(NR, columns - j);
+        int width = Math.ceilDiv(panel, VL) * VL;
+        int left = ao + i * as;
+        int to = co + i * cs + j;
+        tiles(first, height, panel, kc, a, left, as, b, bo + j * kc, width, c, to, cs);
       }
     }
   }
@@ -318,7 +322,7 @@ public final class Gemm {
       boolean first,
       int rows,
       int columns,
-      int kb,
+      int kc,
       float[] a,
       int ao,
       int as,
@@ -333,27 +337,25 @@ public final class Gemm {
     int height;
     for (int i = 0; i < rows; i += height) {
       height = GemmKernel.height(rows - i, vectors);
+      int left = ao + i * as;
       int to = co + i * cs;
-      if (first && whole) {
-        zero(c, to, cs, height, columns);
-      }
-      for (int p = 0; p < kb; p += KC) {
-        int kc = Math.min(KC, kb - p);
-        int left = ao + i * as + p;
-        int right = bo + p * bs;
-        if (whole) {
-          GemmKernel.tile(height, vectors, kc, a, left, as, b, right, bs, c, to, cs);
-          continue;
-        }
+      if (!whole) {
         Arrays.fill(edge, 0);
-        GemmKernel.tile(height, vectors, kc, a, left, as, b, right, bs, edge, 0, NR);
+        GemmKernel.tile(height, vectors, kc, a, left, as, b, bo, bs, edge, 0, NR);
         for (int r = 0; r < height; r++) {
-          if (first && p == 0) {
+          if (first) {
             System.arraycopy(edge, r * NR, c, to + r * cs, columns);
           } else {
             add(edge, r * NR, c, to + r * cs, columns);
           }
         }
+      } else if (first && GemmKernel.isPacked(height, vectors, as, bs)) {
+        GemmKernel.set(kc, a, left, as, b, bo, bs, c, to, cs);
+      } else {
+        if (first) {
+          zero(c, to, cs, height, columns);
+        }
+        GemmKernel.tile(height, vectors, kc, a, left, as, b, bo, bs, c, to, cs);
       }
     }
   }
@@ -378,39 +380,49 @@ public final class Gemm {
     }
   }
 
-  /// Lays out rows of A, whose elements are not consecutive, one after the other.
-  private void packA(float[] a, int ao, int ars, int acs, int rows, int kb, int step) {
+  /// Lays out rows of A one after the other, `step` apart.
+  private void packA(float[] a, int ao, int ars, int acs, int rows, int kc, int step) {
     if (packedA.length < rows * step) {
       packedA = new float[rows * step];
     }
     if (ars == 1) {
-      Transpose.matrix(a, ao, acs, kb, rows, packedA, 0, step);
+      Transpose.matrix(a, ao, acs, kc, rows, packedA, 0, step);
       return;
     }
     for (int i = 0; i < rows; i++) {
-      for (int p = 0; p < kb; p++) {
+      if (acs == 1) {
+        System.arraycopy(a, ao + i * ars, packedA, i * step, kc);
+        continue;
+      }
+      for (int p = 0; p < kc; p++) {
         packedA[i * step + p] = a[ao + i * ars + p * acs];
       }
     }
   }
 
-  /// Lays out a panel of B row by row, `at` floats into what is packed, filled up with zeros to
-  /// `width` columns.
-  private void packB(float[] b, int bo, int brs, int bcs, int kb, int columns, int width, int at) {
-    float[] packed = packedB.array(at + kb * width);
+  /// Lays out columns of B panel by panel and each panel row by row, `at` floats into what is
+  /// packed, the last one filled up with zeros to whole vectors.
+  private void packB(float[] b, int bo, int brs, int bcs, int kc, int columns, int at) {
+    float[] packed = packedB.array(at + kc * Math.ceilDiv(columns, VL) * VL);
     int to = packedB.start() + at;
+    int full = bcs == 1 && brs != 1 ? columns / NR * NR : 0;
+    copyRows(b, bo, brs, kc, full, packed, to);
+    for (int j = full; j < columns; j += NR) {
+      packPanel(b, bo + j * bcs, brs, bcs, kc, Math.min(NR, columns - j), packed, to + j * kc);
+    }
+  }
+
+  private static void packPanel(
+      float[] b, int bo, int brs, int bcs, int kc, int columns, float[] packed, int to) {
+    int width = Math.ceilDiv(columns, VL) * VL;
     if (columns < width) {
-      Arrays.fill(packed, to, to + kb * width, 0);
+      Arrays.fill(packed, to, to + kc * width, 0);
     }
     if (brs == 1) {
-      Transpose.matrix(b, bo, bcs, columns, kb, packed, to, width);
+      Transpose.matrix(b, bo, bcs, columns, kc, packed, to, width);
       return;
     }
-    if (bcs == 1 && columns == NR) {
-      copyRows(b, bo, brs, kb, packed, to);
-      return;
-    }
-    for (int p = 0; p < kb; p++) {
+    for (int p = 0; p < kc; p++) {
       int from = bo + p * brs;
       if (bcs == 1) {
         System.arraycopy(b, from, packed, to + p * width, columns);
@@ -422,10 +434,15 @@ public final class Gemm {
     }
   }
 
-  private static void copyRows(float[] b, int bo, int brs, int rows, float[] out, int to) {
+  /// Copies rows of whole panels, each through to its end, as memory is read fastest.
+  private static void copyRows(
+      float[] b, int bo, int brs, int rows, int columns, float[] out, int to) {
     for (int p = 0; p < rows; p++) {
-      for (int v = 0; v < NR; v += VL) {
-        FloatVector.fromArray(S, b, bo + p * brs + v).intoArray(out, to + p * NR + v);
+      for (int j = 0; j < columns; j += NR) {
+        for (int v = 0; v < NR; v += VL) {
+          FloatVector.fromArray(S, b, bo + p * brs + j + v)
+              .intoArray(out, to + j * rows + p * NR + v);
+        }
       }
     }
   }

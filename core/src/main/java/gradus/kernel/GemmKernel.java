@@ -26,6 +26,10 @@ final class GemmKernel {
   /// Most vectors in a row of a tile.
   static final int VECTORS = S.vectorBitSize() == 512 ? 4 : 2;
 
+  /// From row to row of A where it is packed: not a power of two, so that rows do not share cache
+  /// sets, and a constant, so that one register addresses them all.
+  static final int ROW = Gemm.KC + 16;
+
   private GemmKernel() {}
 
   /// Returns how many rows the next tile has if so many are left, the last ones alike.
@@ -37,6 +41,26 @@ final class GemmKernel {
   static int height(int rows, int vectors) {
     int most = vectors == 1 ? TALL : MR;
     return rows <= most ? rows : rows < 2 * most ? (rows + 1) / 2 : most;
+  }
+
+  /// Whether such a tile is of the largest size and has B in a panel and A packed: then [#set] may
+  /// be called.
+  static boolean isPacked(int rows, int vectors, int as, int bs) {
+    return as == ROW && isPanel(rows, vectors, bs);
+  }
+
+  private static boolean isPanel(int rows, int vectors, int bs) {
+    return rows == MR && vectors == VECTORS && bs == VECTORS * VL;
+  }
+
+  /// As [#tile] with a C of +0, whatever is in it.
+  static void set(
+      int kc, float[] a, int ao, int as, float[] b, int bo, int bs, float[] c, int co, int cs) {
+    if (VECTORS == 4) {
+      first6x4(kc, a, ao, as, b, bo, bs, c, co, cs);
+    } else {
+      first6x2(kc, a, ao, as, b, bo, bs, c, co, cs);
+    }
   }
 
   /// Adds to the tile of C at `co`, whose rows are `cs` apart, the products of `kc` columns of A,
@@ -57,7 +81,7 @@ final class GemmKernel {
       float[] c,
       int co,
       int cs) {
-    if (rows == MR && vectors == VECTORS && bs == VECTORS * VL) {
+    if (isPanel(rows, vectors, bs)) {
       panel(kc, a, ao, as, b, bo, bs, c, co, cs);
       return;
     }
@@ -75,10 +99,18 @@ final class GemmKernel {
 
   private static void panel(
       int kc, float[] a, int ao, int as, float[] b, int bo, int bs, float[] c, int co, int cs) {
-    if (VECTORS == 4) {
-      panel6x4(kc, a, ao, as, b, bo, bs, c, co, cs);
+    if (as == ROW) {
+      if (VECTORS == 4) {
+        packed6x4(kc, a, ao, as, b, bo, bs, c, co, cs);
+      } else {
+        packed6x2(kc, a, ao, as, b, bo, bs, c, co, cs);
+      }
     } else {
-      panel6x2(kc, a, ao, as, b, bo, bs, c, co, cs);
+      if (VECTORS == 4) {
+        panel6x4(kc, a, ao, as, b, bo, bs, c, co, cs);
+      } else {
+        panel6x2(kc, a, ao, as, b, bo, bs, c, co, cs);
+      }
     }
   }
 
@@ -115,11 +147,13 @@ final class GemmKernel {
     FloatVector c51 = zero;
     FloatVector c52 = zero;
     FloatVector c53 = zero;
-    for (int k = 0; k < kc; k++) {
-      var b0 = FloatVector.fromArray(S, b, bo + k * (4 * VL));
-      var b1 = FloatVector.fromArray(S, b, bo + k * (4 * VL) + VL);
-      var b2 = FloatVector.fromArray(S, b, bo + k * (4 * VL) + 2 * VL);
-      var b3 = FloatVector.fromArray(S, b, bo + k * (4 * VL) + 3 * VL);
+    int k = 0;
+    int end = bo + kc * (4 * VL);
+    for (int q = bo; q < end; q += 4 * VL) {
+      var b0 = FloatVector.fromArray(S, b, q);
+      var b1 = FloatVector.fromArray(S, b, q + VL);
+      var b2 = FloatVector.fromArray(S, b, q + 2 * VL);
+      var b3 = FloatVector.fromArray(S, b, q + 3 * VL);
       FloatVector x;
       x = FloatVector.broadcast(S, a[a0 + k]);
       c00 = x.fma(b0, c00);
@@ -151,6 +185,7 @@ final class GemmKernel {
       c51 = x.fma(b1, c51);
       c52 = x.fma(b2, c52);
       c53 = x.fma(b3, c53);
+      k++;
     }
     int at = co;
     FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
@@ -205,9 +240,11 @@ final class GemmKernel {
     FloatVector c41 = zero;
     FloatVector c50 = zero;
     FloatVector c51 = zero;
-    for (int k = 0; k < kc; k++) {
-      var b0 = FloatVector.fromArray(S, b, bo + k * (2 * VL));
-      var b1 = FloatVector.fromArray(S, b, bo + k * (2 * VL) + VL);
+    int k = 0;
+    int end = bo + kc * (2 * VL);
+    for (int q = bo; q < end; q += 2 * VL) {
+      var b0 = FloatVector.fromArray(S, b, q);
+      var b1 = FloatVector.fromArray(S, b, q + VL);
       FloatVector x;
       x = FloatVector.broadcast(S, a[a0 + k]);
       c00 = x.fma(b0, c00);
@@ -227,6 +264,7 @@ final class GemmKernel {
       x = FloatVector.broadcast(S, a[a5 + k]);
       c50 = x.fma(b0, c50);
       c51 = x.fma(b1, c51);
+      k++;
     }
     int at = co;
     FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
@@ -246,6 +284,326 @@ final class GemmKernel {
     at += cs;
     FloatVector.fromArray(S, c, at).add(c50).intoArray(c, at);
     FloatVector.fromArray(S, c, at + VL).add(c51).intoArray(c, at + VL);
+  }
+
+  private static void packed6x4(
+      int kc, float[] a, int ao, int as, float[] b, int bo, int bs, float[] c, int co, int cs) {
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c02 = zero;
+    FloatVector c03 = zero;
+    FloatVector c10 = zero;
+    FloatVector c11 = zero;
+    FloatVector c12 = zero;
+    FloatVector c13 = zero;
+    FloatVector c20 = zero;
+    FloatVector c21 = zero;
+    FloatVector c22 = zero;
+    FloatVector c23 = zero;
+    FloatVector c30 = zero;
+    FloatVector c31 = zero;
+    FloatVector c32 = zero;
+    FloatVector c33 = zero;
+    FloatVector c40 = zero;
+    FloatVector c41 = zero;
+    FloatVector c42 = zero;
+    FloatVector c43 = zero;
+    FloatVector c50 = zero;
+    FloatVector c51 = zero;
+    FloatVector c52 = zero;
+    FloatVector c53 = zero;
+    int k = ao;
+    int end = bo + kc * (4 * VL);
+    for (int q = bo; q < end; q += 4 * VL) {
+      var b0 = FloatVector.fromArray(S, b, q);
+      var b1 = FloatVector.fromArray(S, b, q + VL);
+      var b2 = FloatVector.fromArray(S, b, q + 2 * VL);
+      var b3 = FloatVector.fromArray(S, b, q + 3 * VL);
+      FloatVector x;
+      x = FloatVector.broadcast(S, a[k]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      c02 = x.fma(b2, c02);
+      c03 = x.fma(b3, c03);
+      x = FloatVector.broadcast(S, a[k + ROW]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      c12 = x.fma(b2, c12);
+      c13 = x.fma(b3, c13);
+      x = FloatVector.broadcast(S, a[k + 2 * ROW]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      c22 = x.fma(b2, c22);
+      c23 = x.fma(b3, c23);
+      x = FloatVector.broadcast(S, a[k + 3 * ROW]);
+      c30 = x.fma(b0, c30);
+      c31 = x.fma(b1, c31);
+      c32 = x.fma(b2, c32);
+      c33 = x.fma(b3, c33);
+      x = FloatVector.broadcast(S, a[k + 4 * ROW]);
+      c40 = x.fma(b0, c40);
+      c41 = x.fma(b1, c41);
+      c42 = x.fma(b2, c42);
+      c43 = x.fma(b3, c43);
+      x = FloatVector.broadcast(S, a[k + 5 * ROW]);
+      c50 = x.fma(b0, c50);
+      c51 = x.fma(b1, c51);
+      c52 = x.fma(b2, c52);
+      c53 = x.fma(b3, c53);
+      k++;
+    }
+    int at = co;
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c03).intoArray(c, at + 3 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c13).intoArray(c, at + 3 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c22).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c23).intoArray(c, at + 3 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c30).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c31).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c32).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c33).intoArray(c, at + 3 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c40).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c41).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c42).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c43).intoArray(c, at + 3 * VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c50).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c51).intoArray(c, at + VL);
+    FloatVector.fromArray(S, c, at + 2 * VL).add(c52).intoArray(c, at + 2 * VL);
+    FloatVector.fromArray(S, c, at + 3 * VL).add(c53).intoArray(c, at + 3 * VL);
+  }
+
+  private static void packed6x2(
+      int kc, float[] a, int ao, int as, float[] b, int bo, int bs, float[] c, int co, int cs) {
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c10 = zero;
+    FloatVector c11 = zero;
+    FloatVector c20 = zero;
+    FloatVector c21 = zero;
+    FloatVector c30 = zero;
+    FloatVector c31 = zero;
+    FloatVector c40 = zero;
+    FloatVector c41 = zero;
+    FloatVector c50 = zero;
+    FloatVector c51 = zero;
+    int k = ao;
+    int end = bo + kc * (2 * VL);
+    for (int q = bo; q < end; q += 2 * VL) {
+      var b0 = FloatVector.fromArray(S, b, q);
+      var b1 = FloatVector.fromArray(S, b, q + VL);
+      FloatVector x;
+      x = FloatVector.broadcast(S, a[k]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      x = FloatVector.broadcast(S, a[k + ROW]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      x = FloatVector.broadcast(S, a[k + 2 * ROW]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      x = FloatVector.broadcast(S, a[k + 3 * ROW]);
+      c30 = x.fma(b0, c30);
+      c31 = x.fma(b1, c31);
+      x = FloatVector.broadcast(S, a[k + 4 * ROW]);
+      c40 = x.fma(b0, c40);
+      c41 = x.fma(b1, c41);
+      x = FloatVector.broadcast(S, a[k + 5 * ROW]);
+      c50 = x.fma(b0, c50);
+      c51 = x.fma(b1, c51);
+      k++;
+    }
+    int at = co;
+    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c30).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c31).intoArray(c, at + VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c40).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c41).intoArray(c, at + VL);
+    at += cs;
+    FloatVector.fromArray(S, c, at).add(c50).intoArray(c, at);
+    FloatVector.fromArray(S, c, at + VL).add(c51).intoArray(c, at + VL);
+  }
+
+  private static void first6x4(
+      int kc, float[] a, int ao, int as, float[] b, int bo, int bs, float[] c, int co, int cs) {
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c02 = zero;
+    FloatVector c03 = zero;
+    FloatVector c10 = zero;
+    FloatVector c11 = zero;
+    FloatVector c12 = zero;
+    FloatVector c13 = zero;
+    FloatVector c20 = zero;
+    FloatVector c21 = zero;
+    FloatVector c22 = zero;
+    FloatVector c23 = zero;
+    FloatVector c30 = zero;
+    FloatVector c31 = zero;
+    FloatVector c32 = zero;
+    FloatVector c33 = zero;
+    FloatVector c40 = zero;
+    FloatVector c41 = zero;
+    FloatVector c42 = zero;
+    FloatVector c43 = zero;
+    FloatVector c50 = zero;
+    FloatVector c51 = zero;
+    FloatVector c52 = zero;
+    FloatVector c53 = zero;
+    int k = ao;
+    int end = bo + kc * (4 * VL);
+    for (int q = bo; q < end; q += 4 * VL) {
+      var b0 = FloatVector.fromArray(S, b, q);
+      var b1 = FloatVector.fromArray(S, b, q + VL);
+      var b2 = FloatVector.fromArray(S, b, q + 2 * VL);
+      var b3 = FloatVector.fromArray(S, b, q + 3 * VL);
+      FloatVector x;
+      x = FloatVector.broadcast(S, a[k]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      c02 = x.fma(b2, c02);
+      c03 = x.fma(b3, c03);
+      x = FloatVector.broadcast(S, a[k + ROW]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      c12 = x.fma(b2, c12);
+      c13 = x.fma(b3, c13);
+      x = FloatVector.broadcast(S, a[k + 2 * ROW]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      c22 = x.fma(b2, c22);
+      c23 = x.fma(b3, c23);
+      x = FloatVector.broadcast(S, a[k + 3 * ROW]);
+      c30 = x.fma(b0, c30);
+      c31 = x.fma(b1, c31);
+      c32 = x.fma(b2, c32);
+      c33 = x.fma(b3, c33);
+      x = FloatVector.broadcast(S, a[k + 4 * ROW]);
+      c40 = x.fma(b0, c40);
+      c41 = x.fma(b1, c41);
+      c42 = x.fma(b2, c42);
+      c43 = x.fma(b3, c43);
+      x = FloatVector.broadcast(S, a[k + 5 * ROW]);
+      c50 = x.fma(b0, c50);
+      c51 = x.fma(b1, c51);
+      c52 = x.fma(b2, c52);
+      c53 = x.fma(b3, c53);
+      k++;
+    }
+    int at = co;
+    zero.add(c00).intoArray(c, at);
+    zero.add(c01).intoArray(c, at + VL);
+    zero.add(c02).intoArray(c, at + 2 * VL);
+    zero.add(c03).intoArray(c, at + 3 * VL);
+    at += cs;
+    zero.add(c10).intoArray(c, at);
+    zero.add(c11).intoArray(c, at + VL);
+    zero.add(c12).intoArray(c, at + 2 * VL);
+    zero.add(c13).intoArray(c, at + 3 * VL);
+    at += cs;
+    zero.add(c20).intoArray(c, at);
+    zero.add(c21).intoArray(c, at + VL);
+    zero.add(c22).intoArray(c, at + 2 * VL);
+    zero.add(c23).intoArray(c, at + 3 * VL);
+    at += cs;
+    zero.add(c30).intoArray(c, at);
+    zero.add(c31).intoArray(c, at + VL);
+    zero.add(c32).intoArray(c, at + 2 * VL);
+    zero.add(c33).intoArray(c, at + 3 * VL);
+    at += cs;
+    zero.add(c40).intoArray(c, at);
+    zero.add(c41).intoArray(c, at + VL);
+    zero.add(c42).intoArray(c, at + 2 * VL);
+    zero.add(c43).intoArray(c, at + 3 * VL);
+    at += cs;
+    zero.add(c50).intoArray(c, at);
+    zero.add(c51).intoArray(c, at + VL);
+    zero.add(c52).intoArray(c, at + 2 * VL);
+    zero.add(c53).intoArray(c, at + 3 * VL);
+  }
+
+  private static void first6x2(
+      int kc, float[] a, int ao, int as, float[] b, int bo, int bs, float[] c, int co, int cs) {
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c10 = zero;
+    FloatVector c11 = zero;
+    FloatVector c20 = zero;
+    FloatVector c21 = zero;
+    FloatVector c30 = zero;
+    FloatVector c31 = zero;
+    FloatVector c40 = zero;
+    FloatVector c41 = zero;
+    FloatVector c50 = zero;
+    FloatVector c51 = zero;
+    int k = ao;
+    int end = bo + kc * (2 * VL);
+    for (int q = bo; q < end; q += 2 * VL) {
+      var b0 = FloatVector.fromArray(S, b, q);
+      var b1 = FloatVector.fromArray(S, b, q + VL);
+      FloatVector x;
+      x = FloatVector.broadcast(S, a[k]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      x = FloatVector.broadcast(S, a[k + ROW]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      x = FloatVector.broadcast(S, a[k + 2 * ROW]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      x = FloatVector.broadcast(S, a[k + 3 * ROW]);
+      c30 = x.fma(b0, c30);
+      c31 = x.fma(b1, c31);
+      x = FloatVector.broadcast(S, a[k + 4 * ROW]);
+      c40 = x.fma(b0, c40);
+      c41 = x.fma(b1, c41);
+      x = FloatVector.broadcast(S, a[k + 5 * ROW]);
+      c50 = x.fma(b0, c50);
+      c51 = x.fma(b1, c51);
+      k++;
+    }
+    int at = co;
+    zero.add(c00).intoArray(c, at);
+    zero.add(c01).intoArray(c, at + VL);
+    at += cs;
+    zero.add(c10).intoArray(c, at);
+    zero.add(c11).intoArray(c, at + VL);
+    at += cs;
+    zero.add(c20).intoArray(c, at);
+    zero.add(c21).intoArray(c, at + VL);
+    at += cs;
+    zero.add(c30).intoArray(c, at);
+    zero.add(c31).intoArray(c, at + VL);
+    at += cs;
+    zero.add(c40).intoArray(c, at);
+    zero.add(c41).intoArray(c, at + VL);
+    at += cs;
+    zero.add(c50).intoArray(c, at);
+    zero.add(c51).intoArray(c, at + VL);
   }
 
   private static void tile8x1(

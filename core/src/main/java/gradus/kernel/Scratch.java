@@ -27,20 +27,20 @@ final class Scratch {
 
   private static final int TRIES = 3;
 
+  /// How often that is read at a time, so that the times of two starts can be told apart.
+  private static final int PASSES = 16;
+
   /// Until the first look: by then the compiler knows vectors, before they take a thousand times as
   /// long.
   private static final long WARM_UP_NANOS = 500_000_000;
 
   private static final long PERIOD_NANOS = 50_000_000;
 
-  /// A look takes no more than one part in so many of the time: where vectors are not compiled, it
-  /// takes long.
-  private static final int RARELY = 100;
+  /// One pass that takes longer was not compiled yet, and tells nothing.
+  private static final long COMPILED_NANOS = 2_000;
 
-  /// What takes less time can't be told from noise.
-  private static final long CLEAR_NANOS = 300;
-
-  private static final int MOST_PASSES = 256;
+  /// So long a look goes on passing until it is compiled: some thousand passes are needed.
+  private static final long COMPILING_NANOS = 2_000_000;
 
   /// Less than so much of the time of the present start is worth a move.
   private static final double WORTH = 0.9;
@@ -48,7 +48,6 @@ final class Scratch {
   private final long period;
   private float[] array = new float[LINE + READ];
   private int start;
-  private int passes = 1;
   private long next;
 
   /// Keeps the compiler from leaving out what nobody needs.
@@ -89,22 +88,34 @@ final class Scratch {
     if (now - next < 0) {
       return;
     }
-    long present = time(start);
+    if (compiled(now)) {
+      moveTo(best());
+    }
+    next = System.nanoTime() + period;
+  }
+
+  /// Whether the passes are compiled, or become so before this look has gone on for too long.
+  private boolean compiled(long now) {
+    do {
+      if (time(start, 1) < COMPILED_NANOS) {
+        return true;
+      }
+    } while (System.nanoTime() - now < COMPILING_NANOS);
+    return false;
+  }
+
+  private int best() {
+    long present = time(start, PASSES);
     long least = present;
     int best = start;
     for (int from = 0; from < LINE; from += STEP) {
-      long time = time(from);
+      long time = time(from, PASSES);
       if (time < least) {
         least = time;
         best = from;
       }
     }
-    if (least < CLEAR_NANOS && passes < MOST_PASSES) {
-      passes *= 2;
-    } else if (least < WORTH * present) {
-      moveTo(best);
-    }
-    next = now + Math.max(period, RARELY * (System.nanoTime() - now));
+    return least < WORTH * present ? best : start;
   }
 
   /// Sets the start, one of 0 … 14. What the array holds is lost.
@@ -112,7 +123,7 @@ final class Scratch {
     this.start = start;
   }
 
-  private long time(int from) {
+  private long time(int from, int passes) {
     long least = Long.MAX_VALUE;
     for (int i = 0; i < TRIES; i++) {
       long before = System.nanoTime();

@@ -55,12 +55,12 @@ final class TileSource {
   /// it keeps a vector of B in memory, which costs a quarter of the speed in every other process.
   /// It finds enough with [#MULTIPLIED] for floats and with [#COUNTED] for doubles, not vice versa.
   ///
-  /// Where the rows follow one another and so their distance is a constant ([#SIDE_BY_SIDE]), the
-  /// compiler takes the checks of bounds out of the loop: 48 instructions for 24 multiplications in
-  /// place of 54.
+  /// Where the rows follow one another ([#SIDE_BY_SIDE]), the loop itself counts along B, and only
+  /// A is left to a second counter: what B's address takes in instructions delays the loads of B,
+  /// and cost up to a fifth of the speed on processors that compute addresses where they multiply.
   private enum Rows {
     MULTIPLIED("bo + k * bs"),
-    SIDE_BY_SIDE("bo + k * (%d * VL)"),
+    SIDE_BY_SIDE("q"),
     COUNTED("row"),
     LISTED("bo + off[ko + k]");
 
@@ -69,11 +69,19 @@ final class TileSource {
     Rows(String start) {
       this.start = start;
     }
-
-    String start(int vectors) {
-      return start.formatted(vectors);
-    }
   }
+
+  /// A way to compute the largest tile.
+  ///
+  /// @param name in front of its size
+  /// @param fixed whether the rows of A are a constant distance apart
+  /// @param sets whether the old C does not count
+  private record Way(String name, boolean fixed, boolean sets) {}
+
+  private static final Way TILE = new Way("tile", false, false);
+  private static final Way PANEL = new Way("panel", false, false);
+  private static final Way PACKED = new Way("packed", true, false);
+  private static final Way FIRST = new Way("first", true, true);
 
   /// A kernel.
   ///
@@ -194,6 +202,10 @@ final class TileSource {
             /// Most vectors in a row of a tile.
             static final int VECTORS = S.vectorBitSize() == 512 ? %d : 2;
 
+            /// From row to row of A where it is packed: not a power of two, so that rows do not share cache
+            /// sets, and a constant, so that one register addresses them all.
+            static final int ROW = Gemm.KC + 16;
+
             private GemmKernel() {}
 
             /// Returns how many rows the next tile has if so many are left, the last ones alike.
@@ -207,13 +219,33 @@ final class TileSource {
               return rows <= most ? rows : rows < 2 * most ? (rows + 1) / 2 : most;
             }
 
+            /// Whether such a tile is of the largest size and has B in a panel and A packed: then [#set] may
+            /// be called.
+            static boolean isPacked(int rows, int vectors, int as, int bs) {
+              return as == ROW && isPanel(rows, vectors, bs);
+            }
+
+            private static boolean isPanel(int rows, int vectors, int bs) {
+              return rows == MR && vectors == VECTORS && bs == VECTORS * VL;
+            }
+
+            /// As [#tile] with a C of +0, whatever is in it.
+            static void set(
+                int kc, float[] a, int ao, int as, float[] b, int bo, int bs, float[] c, int co, int cs) {
+              if (VECTORS == %d) {
+                first%dx%d(kc, a, ao, as, b, bo, bs, c, co, cs);
+              } else {
+                first%dx2(kc, a, ao, as, b, bo, bs, c, co, cs);
+              }
+            }
+
             /// Adds to the tile of C at `co`, whose rows are `cs` apart, the products of `kc` columns of A,
             /// whose rows start at `ao` and are `as` apart, and `kc` rows of `vectors` vectors of B, which
             /// start at `bo` and are `bs` apart: each element gains one fma chain from +0. (With another
             /// array in place of the old C, the compiler's choice of registers came to depend on what ran
             /// before, and cost a fifth of the speed in every other process.)
           """
-              .formatted(ROWS, TALL, VECTORS));
+              .formatted(ROWS, TALL, VECTORS, VECTORS, ROWS, VECTORS, ROWS));
 
   private static final Kind DOUBLE_GEMM =
       product(
@@ -289,7 +321,7 @@ final class TileSource {
     line("      int vectors,");
     parameters();
     if (kind.rows == Rows.MULTIPLIED) {
-      line("    if (rows == MR && vectors == VECTORS && bs == VECTORS * VL) {");
+      line("    if (isPanel(rows, vectors, bs)) {");
       line("      panel(%s);".formatted(kind.arguments()));
       line("      return;");
       line("    }");
@@ -311,14 +343,24 @@ final class TileSource {
     line("");
     line("  private static void panel(");
     line("      " + String.join(", ", kind.parameters) + ", int cs) {");
-    line("    if (VECTORS == %d) {".formatted(VECTORS));
-    line("      panel%dx%d(%s);".formatted(ROWS, VECTORS, kind.arguments()));
+    line("    if (as == ROW) {");
+    byVectors("  ", PACKED);
     line("    } else {");
-    line("      panel%dx2(%s);".formatted(ROWS, kind.arguments()));
+    byVectors("  ", PANEL);
     line("    }");
     line("  }");
-    tile("panel", ROWS, VECTORS, Rows.SIDE_BY_SIDE);
-    tile("panel", ROWS, 2, Rows.SIDE_BY_SIDE);
+    for (Way way : List.of(PANEL, PACKED, FIRST)) {
+      tile(way, ROWS, VECTORS, Rows.SIDE_BY_SIDE);
+      tile(way, ROWS, 2, Rows.SIDE_BY_SIDE);
+    }
+  }
+
+  private void byVectors(String indent, Way way) {
+    line("%s    if (VECTORS == %d) {".formatted(indent, VECTORS));
+    line("%s      %s%dx%d(%s);".formatted(indent, way.name, ROWS, VECTORS, kind.arguments()));
+    line("%s    } else {".formatted(indent));
+    line("%s      %s%dx2(%s);".formatted(indent, way.name, ROWS, kind.arguments()));
+    line("%s    }".formatted(indent));
   }
 
   private void parameters() {
@@ -343,19 +385,19 @@ final class TileSource {
   }
 
   private void tile(int rows, int vectors) {
-    tile("tile", rows, vectors, kind.rows);
+    tile(TILE, rows, vectors, kind.rows);
   }
 
-  private void tile(String name, int rows, int vectors, Rows rowsOfB) {
+  private void tile(Way way, int rows, int vectors, Rows rowsOfB) {
     line("");
-    line("  private static void %s%dx%d(".formatted(name, rows, vectors));
+    line("  private static void %s%dx%d(".formatted(way.name, rows, vectors));
     String parameters = "      " + String.join(", ", kind.parameters) + ", int cs) {";
     if (parameters.length() <= COLUMNS) {
       line(parameters);
     } else {
       parameters();
     }
-    if (!kind.packed) {
+    if (!kind.packed && !way.fixed) {
       line("    int a0 = ao;");
       for (int r = 1; r < rows; r++) {
         line("    int a%d = a%d + as;".formatted(r, r - 1));
@@ -371,20 +413,30 @@ final class TileSource {
     if (kind.rows == Rows.COUNTED) {
       line("    int row = bo;");
     }
-    String start = rowsOfB.start(vectors);
-    line("    for (int k = 0; k < kc; k++) {");
+    boolean along = rowsOfB == Rows.SIDE_BY_SIDE;
+    if (along) {
+      line("    int k = %s;".formatted(way.fixed ? "ao" : "0"));
+      String row = vectors + " * VL";
+      line("    int end = bo + kc * (%s);".formatted(row));
+      line("    for (int q = bo; q < end; q += %s) {".formatted(row));
+    } else {
+      line("    for (int k = 0; k < kc; k++) {");
+    }
     for (int v = 0; v < vectors; v++) {
-      line("      var b%d = %s.fromArray(S, b, %s);".formatted(v, vector, sum(start, v)));
+      line("      var b%d = %s.fromArray(S, b, %s);".formatted(v, vector, sum(rowsOfB.start, v)));
     }
     line("      %s x;".formatted(vector));
     for (int r = 0; r < rows; r++) {
-      line("      x = %s.broadcast(S, a[%s]);".formatted(vector, element(rows, r)));
+      line("      x = %s.broadcast(S, a[%s]);".formatted(vector, element(way, rows, r)));
       for (int v = 0; v < vectors; v++) {
         line("      %s = x.fma(b%d, %s);".formatted(accumulator(r, v), v, accumulator(r, v)));
       }
     }
     if (kind.rows == Rows.COUNTED) {
       line("      row += bs;");
+    }
+    if (along) {
+      line("      k++;");
     }
     line("    }");
     line("    int at = co;");
@@ -394,15 +446,17 @@ final class TileSource {
       }
       for (int v = 0; v < vectors; v++) {
         String at = sum("at", v);
-        line(
-            "    %s.fromArray(S, c, %s).add(%s).intoArray(c, %s);"
-                .formatted(vector, at, accumulator(r, v), at));
+        String old = way.sets ? "zero" : "%s.fromArray(S, c, %s)".formatted(vector, at);
+        line("    %s.add(%s).intoArray(c, %s);".formatted(old, accumulator(r, v), at));
       }
     }
     line("  }");
   }
 
-  private String element(int rows, int row) {
+  private String element(Way way, int rows, int row) {
+    if (way.fixed) {
+      return "k" + (row == 0 ? "" : " + " + (row == 1 ? "ROW" : row + " * ROW"));
+    }
     if (!kind.packed) {
       return "a%d + k".formatted(row);
     }
