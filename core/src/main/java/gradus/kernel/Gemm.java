@@ -46,7 +46,7 @@ public final class Gemm {
 
   /// Rows of C up to which B is not packed if its rows are consecutive: a copy is read too seldom
   /// to be worth it.
-  private static final int FEW_ROWS = 128;
+  private static final int FEW_ROWS = 32;
 
   /// Elements of B up to which it is not packed if its rows are consecutive: the L1 cache holds
   /// them.
@@ -220,7 +220,7 @@ public final class Gemm {
     int group = directB ? NR : GROUP;
     for (int p = 0; p < k; p += KC) {
       int kc = Math.min(KC, k - p);
-      boolean deep = 2 * kc > KC;
+      boolean deep = 4 * kc >= KC;
       boolean pack = acs != 1 || (deep && !directB && n >= MANY_COLUMNS && m >= MANY_ROWS);
       int step = !pack ? ars : deep ? ROW : kc + 16;
       int most = pack ? Math.min(m, PACKED / step) : m;

@@ -108,7 +108,10 @@ class GemmTest {
     "20, 800, 520",
     "270, 600, 30",
     "66, 132, 25000",
-    "16, 32, 33000"
+    "16, 32, 33000",
+    "140, 290, 600",
+    "50, 520, 130",
+    "33, 300, 1100"
   })
   void hasTheBitsOfTheModel(int m, int n, int k) {
     float[] a = Samples.floats(1, m * k);
@@ -129,6 +132,26 @@ class GemmTest {
     float[] as = spread(a, 4, 2);
     float[] bs = spread(b, 1, 3);
     assertProduct(expected, c, () -> Gemm.run(m, n, k, as, 4, 2 * k, 2, bs, 1, 3 * n, 3, c, 3));
+  }
+
+  /// A chain of products that round to -0 is -0, and an element of C, which begins with +0, is not.
+  @ParameterizedTest
+  @CsvSource({"140, 290, 300", "7, 33, 20", "60, 600, 130"})
+  void whatVanishesIsPositiveZero(int m, int n, int k) {
+    var a = new float[m * k];
+    var b = new float[k * n];
+    Arrays.fill(a, 1e-30f);
+    Arrays.fill(b, -1e-30f);
+    var c = new float[m * n];
+    for (int[] left : new int[][] {{k, 1}, {1, m}}) {
+      for (int[] right : new int[][] {{n, 1}, {1, k}}) {
+        Arrays.fill(c, 7);
+        Gemm.run(m, n, k, a, 0, left[0], left[1], b, 0, right[0], right[1], c, 0);
+        for (float value : c) {
+          assertThat(Float.floatToRawIntBits(value)).isZero();
+        }
+      }
+    }
   }
 
   @ParameterizedTest

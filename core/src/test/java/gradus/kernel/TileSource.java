@@ -71,17 +71,34 @@ final class TileSource {
     }
   }
 
-  /// A way to compute the largest tile.
-  ///
-  /// @param name in front of its size
-  /// @param fixed whether the rows of A are a constant distance apart
-  /// @param sets whether the old C does not count
-  private record Way(String name, boolean fixed, boolean sets) {}
+  /// A way to compute a tile.
+  private enum Way {
+    TILE("tile", "rows", 1),
+    PANEL("panel", "panels", 2),
+    /// The largest alone, with the rows of A a constant distance apart.
+    PACKED("packed", "", VECTORS),
+    /// As [#PACKED], but the old C does not count.
+    FIRST("first", "", VECTORS);
 
-  private static final Way TILE = new Way("tile", false, false);
-  private static final Way PANEL = new Way("panel", false, false);
-  private static final Way PACKED = new Way("packed", true, false);
-  private static final Way FIRST = new Way("first", true, true);
+    /// What stands in front of the tile's size.
+    private final String label;
+
+    /// Name of what chooses among those of some rows.
+    private final String choice;
+
+    /// How many vectors it has at least.
+    private final int narrowest;
+
+    Way(String label, String choice, int narrowest) {
+      this.label = label;
+      this.choice = choice;
+      this.narrowest = narrowest;
+    }
+
+    boolean fixed() {
+      return this == PACKED || this == FIRST;
+    }
+  }
 
   /// A kernel.
   ///
@@ -222,11 +239,7 @@ final class TileSource {
             /// Whether such a tile is of the largest size and has B in a panel and A packed: then [#set] may
             /// be called.
             static boolean isPacked(int rows, int vectors, int as, int bs) {
-              return as == ROW && isPanel(rows, vectors, bs);
-            }
-
-            private static boolean isPanel(int rows, int vectors, int bs) {
-              return rows == MR && vectors == VECTORS && bs == VECTORS * VL;
+              return rows == MR && vectors == VECTORS && as == ROW && bs == VECTORS * VL;
             }
 
             /// As [#tile] with a C of +0, whatever is in it.
@@ -299,67 +312,74 @@ final class TileSource {
 
   private String write() {
     out.append(kind.head());
-    choice();
+    choice(Way.TILE);
+    tiles(Way.TILE);
     if (kind.rows == Rows.MULTIPLIED) {
-      panel();
-    }
-    for (int rows = kind.rows(1); rows > ROWS; rows--) {
-      tile(rows, 1);
-    }
-    for (int rows = ROWS; rows >= 1; rows--) {
-      choice(rows);
-      for (int vectors = 1; vectors <= VECTORS; vectors++) {
-        tile(rows, vectors);
+      choice(Way.PANEL);
+      tiles(Way.PANEL);
+      for (Way way : List.of(Way.PACKED, Way.FIRST)) {
+        tile(way, ROWS, VECTORS);
+        tile(way, ROWS, 2);
       }
     }
     return line("}").out.toString();
   }
 
-  private void choice() {
-    line("  static void tile(");
+  /// The method that chooses among all tiles of this way.
+  private void choice(Way way) {
+    if (way == Way.PANEL) {
+      line("");
+    }
+    line("  %sstatic void %s(".formatted(way == Way.PANEL ? "private " : "", way.label));
     line("      int rows,");
     line("      int vectors,");
     parameters();
-    if (kind.rows == Rows.MULTIPLIED) {
-      line("    if (isPanel(rows, vectors, bs)) {");
-      line("      panel(%s);".formatted(kind.arguments()));
+    if (kind.rows == Rows.MULTIPLIED && way == Way.TILE) {
+      line("    if (vectors > 1 && bs == vectors * VL) {");
+      line("      panel(rows, vectors, %s);".formatted(kind.arguments()));
+      line("      return;");
+      line("    }");
+    }
+    if (way == Way.PANEL) {
+      line("    if (isPacked(rows, vectors, as, bs)) {");
+      byVectors("  ", Way.PACKED);
       line("      return;");
       line("    }");
     }
     line("    switch (rows) {");
-    for (int rows = kind.rows(1); rows > ROWS; rows--) {
-      line("      case %d -> tile%dx1(%s);".formatted(rows, rows, kind.arguments()));
+    for (int rows = tallest(way); rows > ROWS; rows--) {
+      line("      case %d -> %s%dx1(%s);".formatted(rows, way.label, rows, kind.arguments()));
     }
     for (int rows = ROWS; rows >= 1; rows--) {
       String label = rows == 1 ? "default" : "case " + rows;
-      line("      %s -> rows%d(vectors, %s);".formatted(label, rows, kind.arguments()));
+      line("      %s -> %s%d(vectors, %s);".formatted(label, way.choice, rows, kind.arguments()));
     }
     line("    }");
     line("  }");
   }
 
-  /// The largest tile where B is a panel, for each number of registers.
-  private void panel() {
-    line("");
-    line("  private static void panel(");
-    line("      " + String.join(", ", kind.parameters) + ", int cs) {");
-    line("    if (as == ROW) {");
-    byVectors("  ", PACKED);
-    line("    } else {");
-    byVectors("  ", PANEL);
-    line("    }");
-    line("  }");
-    for (Way way : List.of(PANEL, PACKED, FIRST)) {
-      tile(way, ROWS, VECTORS, Rows.SIDE_BY_SIDE);
-      tile(way, ROWS, 2, Rows.SIDE_BY_SIDE);
+  private void tiles(Way way) {
+    for (int rows = tallest(way); rows > ROWS; rows--) {
+      tile(way, rows, 1);
+    }
+    for (int rows = ROWS; rows >= 1; rows--) {
+      choice(way, rows);
+      for (int vectors = way.narrowest; vectors <= VECTORS; vectors++) {
+        tile(way, rows, vectors);
+      }
     }
   }
 
+  private int tallest(Way way) {
+    return way.narrowest == 1 ? kind.rows(1) : ROWS;
+  }
+
+  /// Calls the largest tile for each number of registers.
   private void byVectors(String indent, Way way) {
     line("%s    if (VECTORS == %d) {".formatted(indent, VECTORS));
-    line("%s      %s%dx%d(%s);".formatted(indent, way.name, ROWS, VECTORS, kind.arguments()));
+    line("%s      %s%dx%d(%s);".formatted(indent, way.label, ROWS, VECTORS, kind.arguments()));
     line("%s    } else {".formatted(indent));
-    line("%s      %s%dx2(%s);".formatted(indent, way.name, ROWS, kind.arguments()));
+    line("%s      %s%dx2(%s);".formatted(indent, way.label, ROWS, kind.arguments()));
     line("%s    }".formatted(indent));
   }
 
@@ -370,34 +390,31 @@ final class TileSource {
     line("      int cs) {");
   }
 
-  private void choice(int rows) {
+  private void choice(Way way, int rows) {
     line("");
-    line("  private static void rows%d(".formatted(rows));
+    line("  private static void %s%d(".formatted(way.choice, rows));
     line("      int vectors,");
     parameters();
     line("    switch (vectors) {");
-    for (int v = 1; v <= VECTORS; v++) {
+    for (int v = way.narrowest; v <= VECTORS; v++) {
       String label = v == VECTORS ? "default" : "case " + v;
-      line("      %s -> tile%dx%d(%s);".formatted(label, rows, v, kind.arguments()));
+      line("      %s -> %s%dx%d(%s);".formatted(label, way.label, rows, v, kind.arguments()));
     }
     line("    }");
     line("  }");
   }
 
-  private void tile(int rows, int vectors) {
-    tile(TILE, rows, vectors, kind.rows);
-  }
-
-  private void tile(Way way, int rows, int vectors, Rows rowsOfB) {
+  private void tile(Way way, int rows, int vectors) {
+    Rows rowsOfB = way == Way.TILE ? kind.rows : Rows.SIDE_BY_SIDE;
     line("");
-    line("  private static void %s%dx%d(".formatted(way.name, rows, vectors));
+    line("  private static void %s%dx%d(".formatted(way.label, rows, vectors));
     String parameters = "      " + String.join(", ", kind.parameters) + ", int cs) {";
     if (parameters.length() <= COLUMNS) {
       line(parameters);
     } else {
       parameters();
     }
-    if (!kind.packed && !way.fixed) {
+    if (!kind.packed && !way.fixed()) {
       line("    int a0 = ao;");
       for (int r = 1; r < rows; r++) {
         line("    int a%d = a%d + as;".formatted(r, r - 1));
@@ -415,7 +432,7 @@ final class TileSource {
     }
     boolean along = rowsOfB == Rows.SIDE_BY_SIDE;
     if (along) {
-      line("    int k = %s;".formatted(way.fixed ? "ao" : "0"));
+      line("    int k = %s;".formatted(way.fixed() ? "ao" : "0"));
       String row = vectors + " * VL";
       line("    int end = bo + kc * (%s);".formatted(row));
       line("    for (int q = bo; q < end; q += %s) {".formatted(row));
@@ -446,7 +463,7 @@ final class TileSource {
       }
       for (int v = 0; v < vectors; v++) {
         String at = sum("at", v);
-        String old = way.sets ? "zero" : "%s.fromArray(S, c, %s)".formatted(vector, at);
+        String old = way == Way.FIRST ? "zero" : "%s.fromArray(S, c, %s)".formatted(vector, at);
         line("    %s.add(%s).intoArray(c, %s);".formatted(old, accumulator(r, v), at));
       }
     }
@@ -454,7 +471,7 @@ final class TileSource {
   }
 
   private String element(Way way, int rows, int row) {
-    if (way.fixed) {
+    if (way.fixed()) {
       return "k" + (row == 0 ? "" : " + " + (row == 1 ? "ROW" : row + " * ROW"));
     }
     if (!kind.packed) {
