@@ -342,7 +342,7 @@ final class TileSource {
     }
     if (way == Way.PANEL) {
       line("    if (isPacked(rows, vectors, as, bs)) {");
-      byVectors("  ", Way.PACKED);
+      byVectors(Way.PACKED);
       line("      return;");
       line("    }");
     }
@@ -374,13 +374,13 @@ final class TileSource {
     return way.narrowest == 1 ? kind.rows(1) : ROWS;
   }
 
-  /// Calls the largest tile for each number of registers.
-  private void byVectors(String indent, Way way) {
-    line("%s    if (VECTORS == %d) {".formatted(indent, VECTORS));
-    line("%s      %s%dx%d(%s);".formatted(indent, way.label, ROWS, VECTORS, kind.arguments()));
-    line("%s    } else {".formatted(indent));
-    line("%s      %s%dx2(%s);".formatted(indent, way.label, ROWS, kind.arguments()));
-    line("%s    }".formatted(indent));
+  /// Calls the largest tile of this way that the registers allow.
+  private void byVectors(Way way) {
+    line("      if (VECTORS == %d) {".formatted(VECTORS));
+    line("        %s%dx%d(%s);".formatted(way.label, ROWS, VECTORS, kind.arguments()));
+    line("      } else {");
+    line("        %s%dx2(%s);".formatted(way.label, ROWS, kind.arguments()));
+    line("      }");
   }
 
   private void parameters() {
