@@ -2,7 +2,7 @@
 package gradus.kernel;
 
 import java.util.Arrays;
-import java.util.List;
+import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 
 /// What convolutions do with arrays of one type.
@@ -48,6 +48,9 @@ abstract sealed class ConvArrays<A> {
 
   abstract A allocate(int length);
 
+  /// Writes a number for [#correlate] to element `i`: its bits.
+  abstract void place(A x, int i, int place);
+
   abstract void zero(A x, int from, int to);
 
   /// Sets elements to element `i` of `values`.
@@ -69,31 +72,25 @@ abstract sealed class ConvArrays<A> {
   abstract void transpose(
       A x, int xo, int rs, int cs, int rows, int columns, A out, int oo, int os);
 
-  /// The distance of the rows of a panel of so many vectors, which are followed by one to spare.
-  final int step(int vectors) {
-    return (vectors + 1) * lanes;
-  }
-
-  /// The length of a panel of so many rows.
+  /// The length of the largest panel of so many rows, with what [#pack] writes behind the last.
   final int panelLength(int rows) {
-    return rows * step(vectors);
+    return (rows * vectors + 1) * lanes;
   }
 
-  /// Copies pieces of an image to each row of a panel from `to` on, which are `step` apart. What
-  /// goes to row i lies behind `at + off[from + i]`. Reads and writes up to a vector more.
+  /// Copies vectors of an image to each row of a panel from `to` on, which are `step` apart: to
+  /// where `target` says those from where `source` says, in row i behind `at + off[from + i]`. Each
+  /// may overwrite what the ones before it wrote, also of the row before.
   abstract void pack(
       A image,
       int at,
       int[] off,
       int from,
       int rows,
-      List<Piece> pieces,
+      int[] source,
+      int[] target,
       A panel,
       int to,
       int step);
-
-  /// Consecutive elements of an image: `length` from `at`, which go to `to`.
-  record Piece(int at, int to, int length) {}
 
   /// Adds to a tile of C at `co`, some rows that are `cs` apart, of some vectors each, the products
   /// of `kc` columns of A, whose rows are `as` apart, and the panel B at `bo`. Each element gains
@@ -101,19 +98,20 @@ abstract sealed class ConvArrays<A> {
   abstract void tile(
       int rows, int vectors, int kc, A a, int ao, int as, A b, int bo, A c, int co, int cs);
 
-  /// As [#tile], but the rows of B, as long as the tile's, lie in an image, the k-th at `bo +
-  /// off[ko
-  /// + k]`, and of A the tile's elements of a column lie side by side.
+  /// Sets a tile of C as that of [#tile], in row r to element `so + r` of `start` plus the products
+  /// of `kc` columns of A and as many rows of B, as long as the tile's, which lie in an image. Of
+  /// A, the tile's elements of a column lie side by side, and in front of them stands how far
+  /// behind `bo` the row of B begins, as a [#place].
   abstract void correlate(
       int rows,
       int vectors,
-      int[] off,
-      int ko,
       int kc,
       A a,
       int ao,
       A b,
       int bo,
+      A start,
+      int so,
       A c,
       int co,
       int cs);
@@ -165,6 +163,11 @@ abstract sealed class ConvArrays<A> {
     }
 
     @Override
+    void place(float[] x, int i, int place) {
+      x[i] = Float.intBitsToFloat(place);
+    }
+
+    @Override
     void zero(float[] x, int from, int to) {
       Arrays.fill(x, from, to, 0);
     }
@@ -176,9 +179,9 @@ abstract sealed class ConvArrays<A> {
 
     @Override
     void zero(float[] x, int from, int count, int rows, int step) {
-      for (int r = 0; r < rows; r++) {
-        for (int i = 0; i < count; i++) {
-          x[from + r * step + i] = 0;
+      for (int i = from; i < from + count; i++) {
+        for (int r = 0; r < rows; r++) {
+          x[i + r * step] = 0;
         }
       }
     }
@@ -194,18 +197,22 @@ abstract sealed class ConvArrays<A> {
       }
     }
 
-    /// Rows of images are short: the call of a stub would take longer than the copy.
+    /// Rows of images are short: the call of a stub would take longer than the copy. The last
+    /// vector begins where it ends with the row.
     private static void copy(float[] x, int from, float[] out, int to, int n) {
-      int end = Lanes.FLOATS.loopBound(n);
-      for (int i = 0; i < end; i += Lanes.FLOATS.length()) {
+      int last = n - Lanes.FLOATS.length();
+      if (last < 0) {
+        for (int i = 0; i < n; i++) {
+          out[to + i] = x[from + i];
+        }
+        return;
+      }
+      for (int i = 0; i < last; i += Lanes.FLOATS.length()) {
         FloatVector.fromArray(Lanes.FLOATS, x, from + i).intoArray(out, to + i);
       }
-      for (int i = end; i < n; i++) {
-        out[to + i] = x[from + i];
-      }
+      FloatVector.fromArray(Lanes.FLOATS, x, from + last).intoArray(out, to + last);
     }
 
-    /// Copies whole vectors. What is too much is overwritten by the next piece or fills up the row.
     @Override
     void pack(
         float[] image,
@@ -213,37 +220,18 @@ abstract sealed class ConvArrays<A> {
         int[] off,
         int from,
         int rows,
-        List<Piece> pieces,
+        int[] source,
+        int[] target,
         float[] panel,
         int to,
         int step) {
-      for (Piece piece : pieces) {
-        int v = 0;
-        for (; v + lanes < piece.length; v += 2 * lanes) {
-          pairs(image, at + piece.at + v, off, from, rows, panel, to + piece.to + v, step);
-        }
-        if (v < piece.length) {
-          vectors(image, at + piece.at + v, off, from, rows, panel, to + piece.to + v, step);
-        }
-      }
-    }
-
-    private static void pairs(
-        float[] x, int at, int[] off, int from, int rows, float[] out, int to, int step) {
       for (int i = 0; i < rows; i++) {
         int begin = at + off[from + i];
-        int end = to + i * step;
-        FloatVector left = FloatVector.fromArray(Lanes.FLOATS, x, begin);
-        FloatVector right = FloatVector.fromArray(Lanes.FLOATS, x, begin + Lanes.FLOATS.length());
-        left.intoArray(out, end);
-        right.intoArray(out, end + Lanes.FLOATS.length());
-      }
-    }
-
-    private static void vectors(
-        float[] x, int at, int[] off, int from, int rows, float[] out, int to, int step) {
-      for (int i = 0; i < rows; i++) {
-        FloatVector.fromArray(Lanes.FLOATS, x, at + off[from + i]).intoArray(out, to + i * step);
+        int row = to + i * step;
+        for (int v = 0; v < source.length; v++) {
+          FloatVector.fromArray(Lanes.FLOATS, image, begin + source[v])
+              .intoArray(panel, row + target[v]);
+        }
       }
     }
 
@@ -292,24 +280,24 @@ abstract sealed class ConvArrays<A> {
         float[] c,
         int co,
         int cs) {
-      GemmKernel.tile(rows, vectors, kc, a, ao, as, b, bo, step(vectors), c, co, cs);
+      GemmKernel.tile(rows, vectors, kc, a, ao, as, b, bo, vectors * lanes, c, co, cs);
     }
 
     @Override
     void correlate(
         int rows,
         int vectors,
-        int[] off,
-        int ko,
         int kc,
         float[] a,
         int ao,
         float[] b,
         int bo,
+        float[] start,
+        int so,
         float[] c,
         int co,
         int cs) {
-      ConvKernel.tile(rows, vectors, off, ko, kc, a, ao, b, bo, c, co, cs);
+      ConvKernel.tile(rows, vectors, kc, a, ao, b, bo, start, so, c, co, cs);
     }
   }
 
@@ -364,6 +352,11 @@ abstract sealed class ConvArrays<A> {
     }
 
     @Override
+    void place(double[] x, int i, int place) {
+      x[i] = Double.longBitsToDouble(place);
+    }
+
+    @Override
     void zero(double[] x, int from, int to) {
       Arrays.fill(x, from, to, 0);
     }
@@ -375,9 +368,9 @@ abstract sealed class ConvArrays<A> {
 
     @Override
     void zero(double[] x, int from, int count, int rows, int step) {
-      for (int r = 0; r < rows; r++) {
-        for (int i = 0; i < count; i++) {
-          x[from + r * step + i] = 0;
+      for (int i = from; i < from + count; i++) {
+        for (int r = 0; r < rows; r++) {
+          x[i + r * step] = 0;
         }
       }
     }
@@ -396,14 +389,17 @@ abstract sealed class ConvArrays<A> {
         int[] off,
         int from,
         int rows,
-        List<Piece> pieces,
+        int[] source,
+        int[] target,
         double[] panel,
         int to,
         int step) {
-      for (Piece piece : pieces) {
-        for (int i = 0; i < rows; i++) {
-          int begin = at + off[from + i] + piece.at;
-          System.arraycopy(image, begin, panel, to + i * step + piece.to, piece.length);
+      for (int i = 0; i < rows; i++) {
+        int begin = at + off[from + i];
+        int row = to + i * step;
+        for (int v = 0; v < source.length; v++) {
+          DoubleVector.fromArray(Lanes.DOUBLES, image, begin + source[v])
+              .intoArray(panel, row + target[v]);
         }
       }
     }
@@ -443,24 +439,24 @@ abstract sealed class ConvArrays<A> {
         double[] c,
         int co,
         int cs) {
-      DoubleGemmKernel.tile(rows, vectors, kc, a, ao, as, b, bo, step(vectors), c, co, cs);
+      DoubleGemmKernel.tile(rows, vectors, kc, a, ao, as, b, bo, vectors * lanes, c, co, cs);
     }
 
     @Override
     void correlate(
         int rows,
         int vectors,
-        int[] off,
-        int ko,
         int kc,
         double[] a,
         int ao,
         double[] b,
         int bo,
+        double[] start,
+        int so,
         double[] c,
         int co,
         int cs) {
-      DoubleConvKernel.tile(rows, vectors, off, ko, kc, a, ao, b, bo, c, co, cs);
+      DoubleConvKernel.tile(rows, vectors, kc, a, ao, b, bo, start, so, c, co, cs);
     }
   }
 }

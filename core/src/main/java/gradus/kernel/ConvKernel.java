@@ -5,8 +5,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /// The innermost loops of convolutions: as [GemmKernel], but the rows of B are not packed into a
-/// panel: a table says where each lies in an image. What is packed is A, which leaves the registers
-/// of integers to the addresses of B. Written by `TileSource`, among the tests.
+/// panel: in front of each column of A stands where B's row lies in an image. And the old C is not
+/// read: each row of a tile begins with a number. Written by `TileSource`, among the tests.
 @SuppressWarnings("UnusedVariable") // rows have no distance where there is one
 final class ConvKernel {
   private static final VectorSpecies<Float> S = Lanes.FLOATS;
@@ -18,48 +18,57 @@ final class ConvKernel {
   static void tile(
       int rows,
       int vectors,
-      int[] off,
-      int ko,
       int kc,
       float[] a,
       int ao,
       float[] b,
       int bo,
+      float[] start,
+      int so,
       float[] c,
       int co,
       int cs) {
     switch (rows) {
-      case 6 -> rows6(vectors, off, ko, kc, a, ao, b, bo, c, co, cs);
-      case 5 -> rows5(vectors, off, ko, kc, a, ao, b, bo, c, co, cs);
-      case 4 -> rows4(vectors, off, ko, kc, a, ao, b, bo, c, co, cs);
-      case 3 -> rows3(vectors, off, ko, kc, a, ao, b, bo, c, co, cs);
-      case 2 -> rows2(vectors, off, ko, kc, a, ao, b, bo, c, co, cs);
-      default -> rows1(vectors, off, ko, kc, a, ao, b, bo, c, co, cs);
+      case 6 -> rows6(vectors, kc, a, ao, b, bo, start, so, c, co, cs);
+      case 5 -> rows5(vectors, kc, a, ao, b, bo, start, so, c, co, cs);
+      case 4 -> rows4(vectors, kc, a, ao, b, bo, start, so, c, co, cs);
+      case 3 -> rows3(vectors, kc, a, ao, b, bo, start, so, c, co, cs);
+      case 2 -> rows2(vectors, kc, a, ao, b, bo, start, so, c, co, cs);
+      default -> rows1(vectors, kc, a, ao, b, bo, start, so, c, co, cs);
     }
   }
 
   private static void rows6(
       int vectors,
-      int[] off,
-      int ko,
       int kc,
       float[] a,
       int ao,
       float[] b,
       int bo,
+      float[] start,
+      int so,
       float[] c,
       int co,
       int cs) {
     switch (vectors) {
-      case 1 -> tile6x1(off, ko, kc, a, ao, b, bo, c, co, cs);
-      case 2 -> tile6x2(off, ko, kc, a, ao, b, bo, c, co, cs);
-      case 3 -> tile6x3(off, ko, kc, a, ao, b, bo, c, co, cs);
-      default -> tile6x4(off, ko, kc, a, ao, b, bo, c, co, cs);
+      case 1 -> tile6x1(kc, a, ao, b, bo, start, so, c, co, cs);
+      case 2 -> tile6x2(kc, a, ao, b, bo, start, so, c, co, cs);
+      case 3 -> tile6x3(kc, a, ao, b, bo, start, so, c, co, cs);
+      default -> tile6x4(kc, a, ao, b, bo, start, so, c, co, cs);
     }
   }
 
   private static void tile6x1(
-      int[] off, int ko, int kc, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
+      int kc,
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      float[] start,
+      int so,
+      float[] c,
+      int co,
+      int cs) {
     FloatVector zero = FloatVector.zero(S);
     FloatVector c00 = zero;
     FloatVector c10 = zero;
@@ -67,38 +76,49 @@ final class ConvKernel {
     FloatVector c30 = zero;
     FloatVector c40 = zero;
     FloatVector c50 = zero;
-    for (int k = 0; k < kc; k++) {
-      var b0 = FloatVector.fromArray(S, b, bo + off[ko + k]);
+    int end = ao + kc * 7;
+    for (int p = ao; p < end; p += 7) {
+      int q = bo + Float.floatToRawIntBits(a[p]);
+      var b0 = FloatVector.fromArray(S, b, q);
       FloatVector x;
-      x = FloatVector.broadcast(S, a[ao + 6 * k]);
+      x = FloatVector.broadcast(S, a[p + 1]);
       c00 = x.fma(b0, c00);
-      x = FloatVector.broadcast(S, a[ao + 6 * k + 1]);
+      x = FloatVector.broadcast(S, a[p + 2]);
       c10 = x.fma(b0, c10);
-      x = FloatVector.broadcast(S, a[ao + 6 * k + 2]);
+      x = FloatVector.broadcast(S, a[p + 3]);
       c20 = x.fma(b0, c20);
-      x = FloatVector.broadcast(S, a[ao + 6 * k + 3]);
+      x = FloatVector.broadcast(S, a[p + 4]);
       c30 = x.fma(b0, c30);
-      x = FloatVector.broadcast(S, a[ao + 6 * k + 4]);
+      x = FloatVector.broadcast(S, a[p + 5]);
       c40 = x.fma(b0, c40);
-      x = FloatVector.broadcast(S, a[ao + 6 * k + 5]);
+      x = FloatVector.broadcast(S, a[p + 6]);
       c50 = x.fma(b0, c50);
     }
     int at = co;
-    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    FloatVector.broadcast(S, start[so]).add(c00).intoArray(c, at);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 1]).add(c10).intoArray(c, at);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 2]).add(c20).intoArray(c, at);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c30).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 3]).add(c30).intoArray(c, at);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c40).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 4]).add(c40).intoArray(c, at);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c50).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 5]).add(c50).intoArray(c, at);
   }
 
   private static void tile6x2(
-      int[] off, int ko, int kc, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
+      int kc,
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      float[] start,
+      int so,
+      float[] c,
+      int co,
+      int cs) {
     FloatVector zero = FloatVector.zero(S);
     FloatVector c00 = zero;
     FloatVector c01 = zero;
@@ -112,51 +132,62 @@ final class ConvKernel {
     FloatVector c41 = zero;
     FloatVector c50 = zero;
     FloatVector c51 = zero;
-    for (int k = 0; k < kc; k++) {
-      var b0 = FloatVector.fromArray(S, b, bo + off[ko + k]);
-      var b1 = FloatVector.fromArray(S, b, bo + off[ko + k] + VL);
+    int end = ao + kc * 7;
+    for (int p = ao; p < end; p += 7) {
+      int q = bo + Float.floatToRawIntBits(a[p]);
+      var b0 = FloatVector.fromArray(S, b, q);
+      var b1 = FloatVector.fromArray(S, b, q + VL);
       FloatVector x;
-      x = FloatVector.broadcast(S, a[ao + 6 * k]);
+      x = FloatVector.broadcast(S, a[p + 1]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
-      x = FloatVector.broadcast(S, a[ao + 6 * k + 1]);
+      x = FloatVector.broadcast(S, a[p + 2]);
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
-      x = FloatVector.broadcast(S, a[ao + 6 * k + 2]);
+      x = FloatVector.broadcast(S, a[p + 3]);
       c20 = x.fma(b0, c20);
       c21 = x.fma(b1, c21);
-      x = FloatVector.broadcast(S, a[ao + 6 * k + 3]);
+      x = FloatVector.broadcast(S, a[p + 4]);
       c30 = x.fma(b0, c30);
       c31 = x.fma(b1, c31);
-      x = FloatVector.broadcast(S, a[ao + 6 * k + 4]);
+      x = FloatVector.broadcast(S, a[p + 5]);
       c40 = x.fma(b0, c40);
       c41 = x.fma(b1, c41);
-      x = FloatVector.broadcast(S, a[ao + 6 * k + 5]);
+      x = FloatVector.broadcast(S, a[p + 6]);
       c50 = x.fma(b0, c50);
       c51 = x.fma(b1, c51);
     }
     int at = co;
-    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so]).add(c00).intoArray(c, at);
+    FloatVector.broadcast(S, start[so]).add(c01).intoArray(c, at + VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so + 1]).add(c10).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 1]).add(c11).intoArray(c, at + VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so + 2]).add(c20).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 2]).add(c21).intoArray(c, at + VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c30).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c31).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so + 3]).add(c30).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 3]).add(c31).intoArray(c, at + VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c40).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c41).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so + 4]).add(c40).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 4]).add(c41).intoArray(c, at + VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c50).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c51).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so + 5]).add(c50).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 5]).add(c51).intoArray(c, at + VL);
   }
 
   private static void tile6x3(
-      int[] off, int ko, int kc, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
+      int kc,
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      float[] start,
+      int so,
+      float[] c,
+      int co,
+      int cs) {
     FloatVector zero = FloatVector.zero(S);
     FloatVector c00 = zero;
     FloatVector c01 = zero;
@@ -176,64 +207,75 @@ final class ConvKernel {
     FloatVector c50 = zero;
     FloatVector c51 = zero;
     FloatVector c52 = zero;
-    for (int k = 0; k < kc; k++) {
-      var b0 = FloatVector.fromArray(S, b, bo + off[ko + k]);
-      var b1 = FloatVector.fromArray(S, b, bo + off[ko + k] + VL);
-      var b2 = FloatVector.fromArray(S, b, bo + off[ko + k] + 2 * VL);
+    int end = ao + kc * 7;
+    for (int p = ao; p < end; p += 7) {
+      int q = bo + Float.floatToRawIntBits(a[p]);
+      var b0 = FloatVector.fromArray(S, b, q);
+      var b1 = FloatVector.fromArray(S, b, q + VL);
+      var b2 = FloatVector.fromArray(S, b, q + 2 * VL);
       FloatVector x;
-      x = FloatVector.broadcast(S, a[ao + 6 * k]);
+      x = FloatVector.broadcast(S, a[p + 1]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
       c02 = x.fma(b2, c02);
-      x = FloatVector.broadcast(S, a[ao + 6 * k + 1]);
+      x = FloatVector.broadcast(S, a[p + 2]);
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
       c12 = x.fma(b2, c12);
-      x = FloatVector.broadcast(S, a[ao + 6 * k + 2]);
+      x = FloatVector.broadcast(S, a[p + 3]);
       c20 = x.fma(b0, c20);
       c21 = x.fma(b1, c21);
       c22 = x.fma(b2, c22);
-      x = FloatVector.broadcast(S, a[ao + 6 * k + 3]);
+      x = FloatVector.broadcast(S, a[p + 4]);
       c30 = x.fma(b0, c30);
       c31 = x.fma(b1, c31);
       c32 = x.fma(b2, c32);
-      x = FloatVector.broadcast(S, a[ao + 6 * k + 4]);
+      x = FloatVector.broadcast(S, a[p + 5]);
       c40 = x.fma(b0, c40);
       c41 = x.fma(b1, c41);
       c42 = x.fma(b2, c42);
-      x = FloatVector.broadcast(S, a[ao + 6 * k + 5]);
+      x = FloatVector.broadcast(S, a[p + 6]);
       c50 = x.fma(b0, c50);
       c51 = x.fma(b1, c51);
       c52 = x.fma(b2, c52);
     }
     int at = co;
-    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
-    FloatVector.fromArray(S, c, at + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
+    FloatVector.broadcast(S, start[so]).add(c00).intoArray(c, at);
+    FloatVector.broadcast(S, start[so]).add(c01).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so]).add(c02).intoArray(c, at + 2 * VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
-    FloatVector.fromArray(S, c, at + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
+    FloatVector.broadcast(S, start[so + 1]).add(c10).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 1]).add(c11).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so + 1]).add(c12).intoArray(c, at + 2 * VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
-    FloatVector.fromArray(S, c, at + 2 * VL).add(c22).intoArray(c, at + 2 * VL);
+    FloatVector.broadcast(S, start[so + 2]).add(c20).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 2]).add(c21).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so + 2]).add(c22).intoArray(c, at + 2 * VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c30).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c31).intoArray(c, at + VL);
-    FloatVector.fromArray(S, c, at + 2 * VL).add(c32).intoArray(c, at + 2 * VL);
+    FloatVector.broadcast(S, start[so + 3]).add(c30).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 3]).add(c31).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so + 3]).add(c32).intoArray(c, at + 2 * VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c40).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c41).intoArray(c, at + VL);
-    FloatVector.fromArray(S, c, at + 2 * VL).add(c42).intoArray(c, at + 2 * VL);
+    FloatVector.broadcast(S, start[so + 4]).add(c40).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 4]).add(c41).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so + 4]).add(c42).intoArray(c, at + 2 * VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c50).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c51).intoArray(c, at + VL);
-    FloatVector.fromArray(S, c, at + 2 * VL).add(c52).intoArray(c, at + 2 * VL);
+    FloatVector.broadcast(S, start[so + 5]).add(c50).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 5]).add(c51).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so + 5]).add(c52).intoArray(c, at + 2 * VL);
   }
 
   private static void tile6x4(
-      int[] off, int ko, int kc, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
+      int kc,
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      float[] start,
+      int so,
+      float[] c,
+      int co,
+      int cs) {
     FloatVector zero = FloatVector.zero(S);
     FloatVector c00 = zero;
     FloatVector c01 = zero;
@@ -259,131 +301,153 @@ final class ConvKernel {
     FloatVector c51 = zero;
     FloatVector c52 = zero;
     FloatVector c53 = zero;
-    for (int k = 0; k < kc; k++) {
-      var b0 = FloatVector.fromArray(S, b, bo + off[ko + k]);
-      var b1 = FloatVector.fromArray(S, b, bo + off[ko + k] + VL);
-      var b2 = FloatVector.fromArray(S, b, bo + off[ko + k] + 2 * VL);
-      var b3 = FloatVector.fromArray(S, b, bo + off[ko + k] + 3 * VL);
+    int end = ao + kc * 7;
+    for (int p = ao; p < end; p += 7) {
+      int q = bo + Float.floatToRawIntBits(a[p]);
+      var b0 = FloatVector.fromArray(S, b, q);
+      var b1 = FloatVector.fromArray(S, b, q + VL);
+      var b2 = FloatVector.fromArray(S, b, q + 2 * VL);
+      var b3 = FloatVector.fromArray(S, b, q + 3 * VL);
       FloatVector x;
-      x = FloatVector.broadcast(S, a[ao + 6 * k]);
+      x = FloatVector.broadcast(S, a[p + 1]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
       c02 = x.fma(b2, c02);
       c03 = x.fma(b3, c03);
-      x = FloatVector.broadcast(S, a[ao + 6 * k + 1]);
+      x = FloatVector.broadcast(S, a[p + 2]);
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
       c12 = x.fma(b2, c12);
       c13 = x.fma(b3, c13);
-      x = FloatVector.broadcast(S, a[ao + 6 * k + 2]);
+      x = FloatVector.broadcast(S, a[p + 3]);
       c20 = x.fma(b0, c20);
       c21 = x.fma(b1, c21);
       c22 = x.fma(b2, c22);
       c23 = x.fma(b3, c23);
-      x = FloatVector.broadcast(S, a[ao + 6 * k + 3]);
+      x = FloatVector.broadcast(S, a[p + 4]);
       c30 = x.fma(b0, c30);
       c31 = x.fma(b1, c31);
       c32 = x.fma(b2, c32);
       c33 = x.fma(b3, c33);
-      x = FloatVector.broadcast(S, a[ao + 6 * k + 4]);
+      x = FloatVector.broadcast(S, a[p + 5]);
       c40 = x.fma(b0, c40);
       c41 = x.fma(b1, c41);
       c42 = x.fma(b2, c42);
       c43 = x.fma(b3, c43);
-      x = FloatVector.broadcast(S, a[ao + 6 * k + 5]);
+      x = FloatVector.broadcast(S, a[p + 6]);
       c50 = x.fma(b0, c50);
       c51 = x.fma(b1, c51);
       c52 = x.fma(b2, c52);
       c53 = x.fma(b3, c53);
     }
     int at = co;
-    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
-    FloatVector.fromArray(S, c, at + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
-    FloatVector.fromArray(S, c, at + 3 * VL).add(c03).intoArray(c, at + 3 * VL);
+    FloatVector.broadcast(S, start[so]).add(c00).intoArray(c, at);
+    FloatVector.broadcast(S, start[so]).add(c01).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so]).add(c02).intoArray(c, at + 2 * VL);
+    FloatVector.broadcast(S, start[so]).add(c03).intoArray(c, at + 3 * VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
-    FloatVector.fromArray(S, c, at + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
-    FloatVector.fromArray(S, c, at + 3 * VL).add(c13).intoArray(c, at + 3 * VL);
+    FloatVector.broadcast(S, start[so + 1]).add(c10).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 1]).add(c11).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so + 1]).add(c12).intoArray(c, at + 2 * VL);
+    FloatVector.broadcast(S, start[so + 1]).add(c13).intoArray(c, at + 3 * VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
-    FloatVector.fromArray(S, c, at + 2 * VL).add(c22).intoArray(c, at + 2 * VL);
-    FloatVector.fromArray(S, c, at + 3 * VL).add(c23).intoArray(c, at + 3 * VL);
+    FloatVector.broadcast(S, start[so + 2]).add(c20).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 2]).add(c21).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so + 2]).add(c22).intoArray(c, at + 2 * VL);
+    FloatVector.broadcast(S, start[so + 2]).add(c23).intoArray(c, at + 3 * VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c30).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c31).intoArray(c, at + VL);
-    FloatVector.fromArray(S, c, at + 2 * VL).add(c32).intoArray(c, at + 2 * VL);
-    FloatVector.fromArray(S, c, at + 3 * VL).add(c33).intoArray(c, at + 3 * VL);
+    FloatVector.broadcast(S, start[so + 3]).add(c30).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 3]).add(c31).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so + 3]).add(c32).intoArray(c, at + 2 * VL);
+    FloatVector.broadcast(S, start[so + 3]).add(c33).intoArray(c, at + 3 * VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c40).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c41).intoArray(c, at + VL);
-    FloatVector.fromArray(S, c, at + 2 * VL).add(c42).intoArray(c, at + 2 * VL);
-    FloatVector.fromArray(S, c, at + 3 * VL).add(c43).intoArray(c, at + 3 * VL);
+    FloatVector.broadcast(S, start[so + 4]).add(c40).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 4]).add(c41).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so + 4]).add(c42).intoArray(c, at + 2 * VL);
+    FloatVector.broadcast(S, start[so + 4]).add(c43).intoArray(c, at + 3 * VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c50).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c51).intoArray(c, at + VL);
-    FloatVector.fromArray(S, c, at + 2 * VL).add(c52).intoArray(c, at + 2 * VL);
-    FloatVector.fromArray(S, c, at + 3 * VL).add(c53).intoArray(c, at + 3 * VL);
+    FloatVector.broadcast(S, start[so + 5]).add(c50).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 5]).add(c51).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so + 5]).add(c52).intoArray(c, at + 2 * VL);
+    FloatVector.broadcast(S, start[so + 5]).add(c53).intoArray(c, at + 3 * VL);
   }
 
   private static void rows5(
       int vectors,
-      int[] off,
-      int ko,
       int kc,
       float[] a,
       int ao,
       float[] b,
       int bo,
+      float[] start,
+      int so,
       float[] c,
       int co,
       int cs) {
     switch (vectors) {
-      case 1 -> tile5x1(off, ko, kc, a, ao, b, bo, c, co, cs);
-      case 2 -> tile5x2(off, ko, kc, a, ao, b, bo, c, co, cs);
-      case 3 -> tile5x3(off, ko, kc, a, ao, b, bo, c, co, cs);
-      default -> tile5x4(off, ko, kc, a, ao, b, bo, c, co, cs);
+      case 1 -> tile5x1(kc, a, ao, b, bo, start, so, c, co, cs);
+      case 2 -> tile5x2(kc, a, ao, b, bo, start, so, c, co, cs);
+      case 3 -> tile5x3(kc, a, ao, b, bo, start, so, c, co, cs);
+      default -> tile5x4(kc, a, ao, b, bo, start, so, c, co, cs);
     }
   }
 
   private static void tile5x1(
-      int[] off, int ko, int kc, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
+      int kc,
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      float[] start,
+      int so,
+      float[] c,
+      int co,
+      int cs) {
     FloatVector zero = FloatVector.zero(S);
     FloatVector c00 = zero;
     FloatVector c10 = zero;
     FloatVector c20 = zero;
     FloatVector c30 = zero;
     FloatVector c40 = zero;
-    for (int k = 0; k < kc; k++) {
-      var b0 = FloatVector.fromArray(S, b, bo + off[ko + k]);
+    int end = ao + kc * 6;
+    for (int p = ao; p < end; p += 6) {
+      int q = bo + Float.floatToRawIntBits(a[p]);
+      var b0 = FloatVector.fromArray(S, b, q);
       FloatVector x;
-      x = FloatVector.broadcast(S, a[ao + 5 * k]);
+      x = FloatVector.broadcast(S, a[p + 1]);
       c00 = x.fma(b0, c00);
-      x = FloatVector.broadcast(S, a[ao + 5 * k + 1]);
+      x = FloatVector.broadcast(S, a[p + 2]);
       c10 = x.fma(b0, c10);
-      x = FloatVector.broadcast(S, a[ao + 5 * k + 2]);
+      x = FloatVector.broadcast(S, a[p + 3]);
       c20 = x.fma(b0, c20);
-      x = FloatVector.broadcast(S, a[ao + 5 * k + 3]);
+      x = FloatVector.broadcast(S, a[p + 4]);
       c30 = x.fma(b0, c30);
-      x = FloatVector.broadcast(S, a[ao + 5 * k + 4]);
+      x = FloatVector.broadcast(S, a[p + 5]);
       c40 = x.fma(b0, c40);
     }
     int at = co;
-    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    FloatVector.broadcast(S, start[so]).add(c00).intoArray(c, at);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 1]).add(c10).intoArray(c, at);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 2]).add(c20).intoArray(c, at);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c30).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 3]).add(c30).intoArray(c, at);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c40).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 4]).add(c40).intoArray(c, at);
   }
 
   private static void tile5x2(
-      int[] off, int ko, int kc, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
+      int kc,
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      float[] start,
+      int so,
+      float[] c,
+      int co,
+      int cs) {
     FloatVector zero = FloatVector.zero(S);
     FloatVector c00 = zero;
     FloatVector c01 = zero;
@@ -395,45 +459,56 @@ final class ConvKernel {
     FloatVector c31 = zero;
     FloatVector c40 = zero;
     FloatVector c41 = zero;
-    for (int k = 0; k < kc; k++) {
-      var b0 = FloatVector.fromArray(S, b, bo + off[ko + k]);
-      var b1 = FloatVector.fromArray(S, b, bo + off[ko + k] + VL);
+    int end = ao + kc * 6;
+    for (int p = ao; p < end; p += 6) {
+      int q = bo + Float.floatToRawIntBits(a[p]);
+      var b0 = FloatVector.fromArray(S, b, q);
+      var b1 = FloatVector.fromArray(S, b, q + VL);
       FloatVector x;
-      x = FloatVector.broadcast(S, a[ao + 5 * k]);
+      x = FloatVector.broadcast(S, a[p + 1]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
-      x = FloatVector.broadcast(S, a[ao + 5 * k + 1]);
+      x = FloatVector.broadcast(S, a[p + 2]);
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
-      x = FloatVector.broadcast(S, a[ao + 5 * k + 2]);
+      x = FloatVector.broadcast(S, a[p + 3]);
       c20 = x.fma(b0, c20);
       c21 = x.fma(b1, c21);
-      x = FloatVector.broadcast(S, a[ao + 5 * k + 3]);
+      x = FloatVector.broadcast(S, a[p + 4]);
       c30 = x.fma(b0, c30);
       c31 = x.fma(b1, c31);
-      x = FloatVector.broadcast(S, a[ao + 5 * k + 4]);
+      x = FloatVector.broadcast(S, a[p + 5]);
       c40 = x.fma(b0, c40);
       c41 = x.fma(b1, c41);
     }
     int at = co;
-    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so]).add(c00).intoArray(c, at);
+    FloatVector.broadcast(S, start[so]).add(c01).intoArray(c, at + VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so + 1]).add(c10).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 1]).add(c11).intoArray(c, at + VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so + 2]).add(c20).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 2]).add(c21).intoArray(c, at + VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c30).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c31).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so + 3]).add(c30).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 3]).add(c31).intoArray(c, at + VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c40).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c41).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so + 4]).add(c40).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 4]).add(c41).intoArray(c, at + VL);
   }
 
   private static void tile5x3(
-      int[] off, int ko, int kc, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
+      int kc,
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      float[] start,
+      int so,
+      float[] c,
+      int co,
+      int cs) {
     FloatVector zero = FloatVector.zero(S);
     FloatVector c00 = zero;
     FloatVector c01 = zero;
@@ -450,56 +525,67 @@ final class ConvKernel {
     FloatVector c40 = zero;
     FloatVector c41 = zero;
     FloatVector c42 = zero;
-    for (int k = 0; k < kc; k++) {
-      var b0 = FloatVector.fromArray(S, b, bo + off[ko + k]);
-      var b1 = FloatVector.fromArray(S, b, bo + off[ko + k] + VL);
-      var b2 = FloatVector.fromArray(S, b, bo + off[ko + k] + 2 * VL);
+    int end = ao + kc * 6;
+    for (int p = ao; p < end; p += 6) {
+      int q = bo + Float.floatToRawIntBits(a[p]);
+      var b0 = FloatVector.fromArray(S, b, q);
+      var b1 = FloatVector.fromArray(S, b, q + VL);
+      var b2 = FloatVector.fromArray(S, b, q + 2 * VL);
       FloatVector x;
-      x = FloatVector.broadcast(S, a[ao + 5 * k]);
+      x = FloatVector.broadcast(S, a[p + 1]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
       c02 = x.fma(b2, c02);
-      x = FloatVector.broadcast(S, a[ao + 5 * k + 1]);
+      x = FloatVector.broadcast(S, a[p + 2]);
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
       c12 = x.fma(b2, c12);
-      x = FloatVector.broadcast(S, a[ao + 5 * k + 2]);
+      x = FloatVector.broadcast(S, a[p + 3]);
       c20 = x.fma(b0, c20);
       c21 = x.fma(b1, c21);
       c22 = x.fma(b2, c22);
-      x = FloatVector.broadcast(S, a[ao + 5 * k + 3]);
+      x = FloatVector.broadcast(S, a[p + 4]);
       c30 = x.fma(b0, c30);
       c31 = x.fma(b1, c31);
       c32 = x.fma(b2, c32);
-      x = FloatVector.broadcast(S, a[ao + 5 * k + 4]);
+      x = FloatVector.broadcast(S, a[p + 5]);
       c40 = x.fma(b0, c40);
       c41 = x.fma(b1, c41);
       c42 = x.fma(b2, c42);
     }
     int at = co;
-    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
-    FloatVector.fromArray(S, c, at + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
+    FloatVector.broadcast(S, start[so]).add(c00).intoArray(c, at);
+    FloatVector.broadcast(S, start[so]).add(c01).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so]).add(c02).intoArray(c, at + 2 * VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
-    FloatVector.fromArray(S, c, at + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
+    FloatVector.broadcast(S, start[so + 1]).add(c10).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 1]).add(c11).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so + 1]).add(c12).intoArray(c, at + 2 * VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
-    FloatVector.fromArray(S, c, at + 2 * VL).add(c22).intoArray(c, at + 2 * VL);
+    FloatVector.broadcast(S, start[so + 2]).add(c20).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 2]).add(c21).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so + 2]).add(c22).intoArray(c, at + 2 * VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c30).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c31).intoArray(c, at + VL);
-    FloatVector.fromArray(S, c, at + 2 * VL).add(c32).intoArray(c, at + 2 * VL);
+    FloatVector.broadcast(S, start[so + 3]).add(c30).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 3]).add(c31).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so + 3]).add(c32).intoArray(c, at + 2 * VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c40).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c41).intoArray(c, at + VL);
-    FloatVector.fromArray(S, c, at + 2 * VL).add(c42).intoArray(c, at + 2 * VL);
+    FloatVector.broadcast(S, start[so + 4]).add(c40).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 4]).add(c41).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so + 4]).add(c42).intoArray(c, at + 2 * VL);
   }
 
   private static void tile5x4(
-      int[] off, int ko, int kc, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
+      int kc,
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      float[] start,
+      int so,
+      float[] c,
+      int co,
+      int cs) {
     FloatVector zero = FloatVector.zero(S);
     FloatVector c00 = zero;
     FloatVector c01 = zero;
@@ -521,116 +607,138 @@ final class ConvKernel {
     FloatVector c41 = zero;
     FloatVector c42 = zero;
     FloatVector c43 = zero;
-    for (int k = 0; k < kc; k++) {
-      var b0 = FloatVector.fromArray(S, b, bo + off[ko + k]);
-      var b1 = FloatVector.fromArray(S, b, bo + off[ko + k] + VL);
-      var b2 = FloatVector.fromArray(S, b, bo + off[ko + k] + 2 * VL);
-      var b3 = FloatVector.fromArray(S, b, bo + off[ko + k] + 3 * VL);
+    int end = ao + kc * 6;
+    for (int p = ao; p < end; p += 6) {
+      int q = bo + Float.floatToRawIntBits(a[p]);
+      var b0 = FloatVector.fromArray(S, b, q);
+      var b1 = FloatVector.fromArray(S, b, q + VL);
+      var b2 = FloatVector.fromArray(S, b, q + 2 * VL);
+      var b3 = FloatVector.fromArray(S, b, q + 3 * VL);
       FloatVector x;
-      x = FloatVector.broadcast(S, a[ao + 5 * k]);
+      x = FloatVector.broadcast(S, a[p + 1]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
       c02 = x.fma(b2, c02);
       c03 = x.fma(b3, c03);
-      x = FloatVector.broadcast(S, a[ao + 5 * k + 1]);
+      x = FloatVector.broadcast(S, a[p + 2]);
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
       c12 = x.fma(b2, c12);
       c13 = x.fma(b3, c13);
-      x = FloatVector.broadcast(S, a[ao + 5 * k + 2]);
+      x = FloatVector.broadcast(S, a[p + 3]);
       c20 = x.fma(b0, c20);
       c21 = x.fma(b1, c21);
       c22 = x.fma(b2, c22);
       c23 = x.fma(b3, c23);
-      x = FloatVector.broadcast(S, a[ao + 5 * k + 3]);
+      x = FloatVector.broadcast(S, a[p + 4]);
       c30 = x.fma(b0, c30);
       c31 = x.fma(b1, c31);
       c32 = x.fma(b2, c32);
       c33 = x.fma(b3, c33);
-      x = FloatVector.broadcast(S, a[ao + 5 * k + 4]);
+      x = FloatVector.broadcast(S, a[p + 5]);
       c40 = x.fma(b0, c40);
       c41 = x.fma(b1, c41);
       c42 = x.fma(b2, c42);
       c43 = x.fma(b3, c43);
     }
     int at = co;
-    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
-    FloatVector.fromArray(S, c, at + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
-    FloatVector.fromArray(S, c, at + 3 * VL).add(c03).intoArray(c, at + 3 * VL);
+    FloatVector.broadcast(S, start[so]).add(c00).intoArray(c, at);
+    FloatVector.broadcast(S, start[so]).add(c01).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so]).add(c02).intoArray(c, at + 2 * VL);
+    FloatVector.broadcast(S, start[so]).add(c03).intoArray(c, at + 3 * VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
-    FloatVector.fromArray(S, c, at + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
-    FloatVector.fromArray(S, c, at + 3 * VL).add(c13).intoArray(c, at + 3 * VL);
+    FloatVector.broadcast(S, start[so + 1]).add(c10).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 1]).add(c11).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so + 1]).add(c12).intoArray(c, at + 2 * VL);
+    FloatVector.broadcast(S, start[so + 1]).add(c13).intoArray(c, at + 3 * VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
-    FloatVector.fromArray(S, c, at + 2 * VL).add(c22).intoArray(c, at + 2 * VL);
-    FloatVector.fromArray(S, c, at + 3 * VL).add(c23).intoArray(c, at + 3 * VL);
+    FloatVector.broadcast(S, start[so + 2]).add(c20).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 2]).add(c21).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so + 2]).add(c22).intoArray(c, at + 2 * VL);
+    FloatVector.broadcast(S, start[so + 2]).add(c23).intoArray(c, at + 3 * VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c30).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c31).intoArray(c, at + VL);
-    FloatVector.fromArray(S, c, at + 2 * VL).add(c32).intoArray(c, at + 2 * VL);
-    FloatVector.fromArray(S, c, at + 3 * VL).add(c33).intoArray(c, at + 3 * VL);
+    FloatVector.broadcast(S, start[so + 3]).add(c30).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 3]).add(c31).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so + 3]).add(c32).intoArray(c, at + 2 * VL);
+    FloatVector.broadcast(S, start[so + 3]).add(c33).intoArray(c, at + 3 * VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c40).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c41).intoArray(c, at + VL);
-    FloatVector.fromArray(S, c, at + 2 * VL).add(c42).intoArray(c, at + 2 * VL);
-    FloatVector.fromArray(S, c, at + 3 * VL).add(c43).intoArray(c, at + 3 * VL);
+    FloatVector.broadcast(S, start[so + 4]).add(c40).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 4]).add(c41).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so + 4]).add(c42).intoArray(c, at + 2 * VL);
+    FloatVector.broadcast(S, start[so + 4]).add(c43).intoArray(c, at + 3 * VL);
   }
 
   private static void rows4(
       int vectors,
-      int[] off,
-      int ko,
       int kc,
       float[] a,
       int ao,
       float[] b,
       int bo,
+      float[] start,
+      int so,
       float[] c,
       int co,
       int cs) {
     switch (vectors) {
-      case 1 -> tile4x1(off, ko, kc, a, ao, b, bo, c, co, cs);
-      case 2 -> tile4x2(off, ko, kc, a, ao, b, bo, c, co, cs);
-      case 3 -> tile4x3(off, ko, kc, a, ao, b, bo, c, co, cs);
-      default -> tile4x4(off, ko, kc, a, ao, b, bo, c, co, cs);
+      case 1 -> tile4x1(kc, a, ao, b, bo, start, so, c, co, cs);
+      case 2 -> tile4x2(kc, a, ao, b, bo, start, so, c, co, cs);
+      case 3 -> tile4x3(kc, a, ao, b, bo, start, so, c, co, cs);
+      default -> tile4x4(kc, a, ao, b, bo, start, so, c, co, cs);
     }
   }
 
   private static void tile4x1(
-      int[] off, int ko, int kc, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
+      int kc,
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      float[] start,
+      int so,
+      float[] c,
+      int co,
+      int cs) {
     FloatVector zero = FloatVector.zero(S);
     FloatVector c00 = zero;
     FloatVector c10 = zero;
     FloatVector c20 = zero;
     FloatVector c30 = zero;
-    for (int k = 0; k < kc; k++) {
-      var b0 = FloatVector.fromArray(S, b, bo + off[ko + k]);
+    int end = ao + kc * 5;
+    for (int p = ao; p < end; p += 5) {
+      int q = bo + Float.floatToRawIntBits(a[p]);
+      var b0 = FloatVector.fromArray(S, b, q);
       FloatVector x;
-      x = FloatVector.broadcast(S, a[ao + 4 * k]);
+      x = FloatVector.broadcast(S, a[p + 1]);
       c00 = x.fma(b0, c00);
-      x = FloatVector.broadcast(S, a[ao + 4 * k + 1]);
+      x = FloatVector.broadcast(S, a[p + 2]);
       c10 = x.fma(b0, c10);
-      x = FloatVector.broadcast(S, a[ao + 4 * k + 2]);
+      x = FloatVector.broadcast(S, a[p + 3]);
       c20 = x.fma(b0, c20);
-      x = FloatVector.broadcast(S, a[ao + 4 * k + 3]);
+      x = FloatVector.broadcast(S, a[p + 4]);
       c30 = x.fma(b0, c30);
     }
     int at = co;
-    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    FloatVector.broadcast(S, start[so]).add(c00).intoArray(c, at);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 1]).add(c10).intoArray(c, at);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 2]).add(c20).intoArray(c, at);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c30).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 3]).add(c30).intoArray(c, at);
   }
 
   private static void tile4x2(
-      int[] off, int ko, int kc, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
+      int kc,
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      float[] start,
+      int so,
+      float[] c,
+      int co,
+      int cs) {
     FloatVector zero = FloatVector.zero(S);
     FloatVector c00 = zero;
     FloatVector c01 = zero;
@@ -640,39 +748,50 @@ final class ConvKernel {
     FloatVector c21 = zero;
     FloatVector c30 = zero;
     FloatVector c31 = zero;
-    for (int k = 0; k < kc; k++) {
-      var b0 = FloatVector.fromArray(S, b, bo + off[ko + k]);
-      var b1 = FloatVector.fromArray(S, b, bo + off[ko + k] + VL);
+    int end = ao + kc * 5;
+    for (int p = ao; p < end; p += 5) {
+      int q = bo + Float.floatToRawIntBits(a[p]);
+      var b0 = FloatVector.fromArray(S, b, q);
+      var b1 = FloatVector.fromArray(S, b, q + VL);
       FloatVector x;
-      x = FloatVector.broadcast(S, a[ao + 4 * k]);
+      x = FloatVector.broadcast(S, a[p + 1]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
-      x = FloatVector.broadcast(S, a[ao + 4 * k + 1]);
+      x = FloatVector.broadcast(S, a[p + 2]);
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
-      x = FloatVector.broadcast(S, a[ao + 4 * k + 2]);
+      x = FloatVector.broadcast(S, a[p + 3]);
       c20 = x.fma(b0, c20);
       c21 = x.fma(b1, c21);
-      x = FloatVector.broadcast(S, a[ao + 4 * k + 3]);
+      x = FloatVector.broadcast(S, a[p + 4]);
       c30 = x.fma(b0, c30);
       c31 = x.fma(b1, c31);
     }
     int at = co;
-    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so]).add(c00).intoArray(c, at);
+    FloatVector.broadcast(S, start[so]).add(c01).intoArray(c, at + VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so + 1]).add(c10).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 1]).add(c11).intoArray(c, at + VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so + 2]).add(c20).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 2]).add(c21).intoArray(c, at + VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c30).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c31).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so + 3]).add(c30).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 3]).add(c31).intoArray(c, at + VL);
   }
 
   private static void tile4x3(
-      int[] off, int ko, int kc, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
+      int kc,
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      float[] start,
+      int so,
+      float[] c,
+      int co,
+      int cs) {
     FloatVector zero = FloatVector.zero(S);
     FloatVector c00 = zero;
     FloatVector c01 = zero;
@@ -686,48 +805,59 @@ final class ConvKernel {
     FloatVector c30 = zero;
     FloatVector c31 = zero;
     FloatVector c32 = zero;
-    for (int k = 0; k < kc; k++) {
-      var b0 = FloatVector.fromArray(S, b, bo + off[ko + k]);
-      var b1 = FloatVector.fromArray(S, b, bo + off[ko + k] + VL);
-      var b2 = FloatVector.fromArray(S, b, bo + off[ko + k] + 2 * VL);
+    int end = ao + kc * 5;
+    for (int p = ao; p < end; p += 5) {
+      int q = bo + Float.floatToRawIntBits(a[p]);
+      var b0 = FloatVector.fromArray(S, b, q);
+      var b1 = FloatVector.fromArray(S, b, q + VL);
+      var b2 = FloatVector.fromArray(S, b, q + 2 * VL);
       FloatVector x;
-      x = FloatVector.broadcast(S, a[ao + 4 * k]);
+      x = FloatVector.broadcast(S, a[p + 1]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
       c02 = x.fma(b2, c02);
-      x = FloatVector.broadcast(S, a[ao + 4 * k + 1]);
+      x = FloatVector.broadcast(S, a[p + 2]);
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
       c12 = x.fma(b2, c12);
-      x = FloatVector.broadcast(S, a[ao + 4 * k + 2]);
+      x = FloatVector.broadcast(S, a[p + 3]);
       c20 = x.fma(b0, c20);
       c21 = x.fma(b1, c21);
       c22 = x.fma(b2, c22);
-      x = FloatVector.broadcast(S, a[ao + 4 * k + 3]);
+      x = FloatVector.broadcast(S, a[p + 4]);
       c30 = x.fma(b0, c30);
       c31 = x.fma(b1, c31);
       c32 = x.fma(b2, c32);
     }
     int at = co;
-    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
-    FloatVector.fromArray(S, c, at + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
+    FloatVector.broadcast(S, start[so]).add(c00).intoArray(c, at);
+    FloatVector.broadcast(S, start[so]).add(c01).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so]).add(c02).intoArray(c, at + 2 * VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
-    FloatVector.fromArray(S, c, at + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
+    FloatVector.broadcast(S, start[so + 1]).add(c10).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 1]).add(c11).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so + 1]).add(c12).intoArray(c, at + 2 * VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
-    FloatVector.fromArray(S, c, at + 2 * VL).add(c22).intoArray(c, at + 2 * VL);
+    FloatVector.broadcast(S, start[so + 2]).add(c20).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 2]).add(c21).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so + 2]).add(c22).intoArray(c, at + 2 * VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c30).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c31).intoArray(c, at + VL);
-    FloatVector.fromArray(S, c, at + 2 * VL).add(c32).intoArray(c, at + 2 * VL);
+    FloatVector.broadcast(S, start[so + 3]).add(c30).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 3]).add(c31).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so + 3]).add(c32).intoArray(c, at + 2 * VL);
   }
 
   private static void tile4x4(
-      int[] off, int ko, int kc, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
+      int kc,
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      float[] start,
+      int so,
+      float[] c,
+      int co,
+      int cs) {
     FloatVector zero = FloatVector.zero(S);
     FloatVector c00 = zero;
     FloatVector c01 = zero;
@@ -745,101 +875,123 @@ final class ConvKernel {
     FloatVector c31 = zero;
     FloatVector c32 = zero;
     FloatVector c33 = zero;
-    for (int k = 0; k < kc; k++) {
-      var b0 = FloatVector.fromArray(S, b, bo + off[ko + k]);
-      var b1 = FloatVector.fromArray(S, b, bo + off[ko + k] + VL);
-      var b2 = FloatVector.fromArray(S, b, bo + off[ko + k] + 2 * VL);
-      var b3 = FloatVector.fromArray(S, b, bo + off[ko + k] + 3 * VL);
+    int end = ao + kc * 5;
+    for (int p = ao; p < end; p += 5) {
+      int q = bo + Float.floatToRawIntBits(a[p]);
+      var b0 = FloatVector.fromArray(S, b, q);
+      var b1 = FloatVector.fromArray(S, b, q + VL);
+      var b2 = FloatVector.fromArray(S, b, q + 2 * VL);
+      var b3 = FloatVector.fromArray(S, b, q + 3 * VL);
       FloatVector x;
-      x = FloatVector.broadcast(S, a[ao + 4 * k]);
+      x = FloatVector.broadcast(S, a[p + 1]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
       c02 = x.fma(b2, c02);
       c03 = x.fma(b3, c03);
-      x = FloatVector.broadcast(S, a[ao + 4 * k + 1]);
+      x = FloatVector.broadcast(S, a[p + 2]);
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
       c12 = x.fma(b2, c12);
       c13 = x.fma(b3, c13);
-      x = FloatVector.broadcast(S, a[ao + 4 * k + 2]);
+      x = FloatVector.broadcast(S, a[p + 3]);
       c20 = x.fma(b0, c20);
       c21 = x.fma(b1, c21);
       c22 = x.fma(b2, c22);
       c23 = x.fma(b3, c23);
-      x = FloatVector.broadcast(S, a[ao + 4 * k + 3]);
+      x = FloatVector.broadcast(S, a[p + 4]);
       c30 = x.fma(b0, c30);
       c31 = x.fma(b1, c31);
       c32 = x.fma(b2, c32);
       c33 = x.fma(b3, c33);
     }
     int at = co;
-    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
-    FloatVector.fromArray(S, c, at + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
-    FloatVector.fromArray(S, c, at + 3 * VL).add(c03).intoArray(c, at + 3 * VL);
+    FloatVector.broadcast(S, start[so]).add(c00).intoArray(c, at);
+    FloatVector.broadcast(S, start[so]).add(c01).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so]).add(c02).intoArray(c, at + 2 * VL);
+    FloatVector.broadcast(S, start[so]).add(c03).intoArray(c, at + 3 * VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
-    FloatVector.fromArray(S, c, at + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
-    FloatVector.fromArray(S, c, at + 3 * VL).add(c13).intoArray(c, at + 3 * VL);
+    FloatVector.broadcast(S, start[so + 1]).add(c10).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 1]).add(c11).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so + 1]).add(c12).intoArray(c, at + 2 * VL);
+    FloatVector.broadcast(S, start[so + 1]).add(c13).intoArray(c, at + 3 * VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
-    FloatVector.fromArray(S, c, at + 2 * VL).add(c22).intoArray(c, at + 2 * VL);
-    FloatVector.fromArray(S, c, at + 3 * VL).add(c23).intoArray(c, at + 3 * VL);
+    FloatVector.broadcast(S, start[so + 2]).add(c20).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 2]).add(c21).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so + 2]).add(c22).intoArray(c, at + 2 * VL);
+    FloatVector.broadcast(S, start[so + 2]).add(c23).intoArray(c, at + 3 * VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c30).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c31).intoArray(c, at + VL);
-    FloatVector.fromArray(S, c, at + 2 * VL).add(c32).intoArray(c, at + 2 * VL);
-    FloatVector.fromArray(S, c, at + 3 * VL).add(c33).intoArray(c, at + 3 * VL);
+    FloatVector.broadcast(S, start[so + 3]).add(c30).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 3]).add(c31).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so + 3]).add(c32).intoArray(c, at + 2 * VL);
+    FloatVector.broadcast(S, start[so + 3]).add(c33).intoArray(c, at + 3 * VL);
   }
 
   private static void rows3(
       int vectors,
-      int[] off,
-      int ko,
       int kc,
       float[] a,
       int ao,
       float[] b,
       int bo,
+      float[] start,
+      int so,
       float[] c,
       int co,
       int cs) {
     switch (vectors) {
-      case 1 -> tile3x1(off, ko, kc, a, ao, b, bo, c, co, cs);
-      case 2 -> tile3x2(off, ko, kc, a, ao, b, bo, c, co, cs);
-      case 3 -> tile3x3(off, ko, kc, a, ao, b, bo, c, co, cs);
-      default -> tile3x4(off, ko, kc, a, ao, b, bo, c, co, cs);
+      case 1 -> tile3x1(kc, a, ao, b, bo, start, so, c, co, cs);
+      case 2 -> tile3x2(kc, a, ao, b, bo, start, so, c, co, cs);
+      case 3 -> tile3x3(kc, a, ao, b, bo, start, so, c, co, cs);
+      default -> tile3x4(kc, a, ao, b, bo, start, so, c, co, cs);
     }
   }
 
   private static void tile3x1(
-      int[] off, int ko, int kc, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
+      int kc,
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      float[] start,
+      int so,
+      float[] c,
+      int co,
+      int cs) {
     FloatVector zero = FloatVector.zero(S);
     FloatVector c00 = zero;
     FloatVector c10 = zero;
     FloatVector c20 = zero;
-    for (int k = 0; k < kc; k++) {
-      var b0 = FloatVector.fromArray(S, b, bo + off[ko + k]);
+    int end = ao + kc * 4;
+    for (int p = ao; p < end; p += 4) {
+      int q = bo + Float.floatToRawIntBits(a[p]);
+      var b0 = FloatVector.fromArray(S, b, q);
       FloatVector x;
-      x = FloatVector.broadcast(S, a[ao + 3 * k]);
+      x = FloatVector.broadcast(S, a[p + 1]);
       c00 = x.fma(b0, c00);
-      x = FloatVector.broadcast(S, a[ao + 3 * k + 1]);
+      x = FloatVector.broadcast(S, a[p + 2]);
       c10 = x.fma(b0, c10);
-      x = FloatVector.broadcast(S, a[ao + 3 * k + 2]);
+      x = FloatVector.broadcast(S, a[p + 3]);
       c20 = x.fma(b0, c20);
     }
     int at = co;
-    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    FloatVector.broadcast(S, start[so]).add(c00).intoArray(c, at);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 1]).add(c10).intoArray(c, at);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 2]).add(c20).intoArray(c, at);
   }
 
   private static void tile3x2(
-      int[] off, int ko, int kc, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
+      int kc,
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      float[] start,
+      int so,
+      float[] c,
+      int co,
+      int cs) {
     FloatVector zero = FloatVector.zero(S);
     FloatVector c00 = zero;
     FloatVector c01 = zero;
@@ -847,33 +999,44 @@ final class ConvKernel {
     FloatVector c11 = zero;
     FloatVector c20 = zero;
     FloatVector c21 = zero;
-    for (int k = 0; k < kc; k++) {
-      var b0 = FloatVector.fromArray(S, b, bo + off[ko + k]);
-      var b1 = FloatVector.fromArray(S, b, bo + off[ko + k] + VL);
+    int end = ao + kc * 4;
+    for (int p = ao; p < end; p += 4) {
+      int q = bo + Float.floatToRawIntBits(a[p]);
+      var b0 = FloatVector.fromArray(S, b, q);
+      var b1 = FloatVector.fromArray(S, b, q + VL);
       FloatVector x;
-      x = FloatVector.broadcast(S, a[ao + 3 * k]);
+      x = FloatVector.broadcast(S, a[p + 1]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
-      x = FloatVector.broadcast(S, a[ao + 3 * k + 1]);
+      x = FloatVector.broadcast(S, a[p + 2]);
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
-      x = FloatVector.broadcast(S, a[ao + 3 * k + 2]);
+      x = FloatVector.broadcast(S, a[p + 3]);
       c20 = x.fma(b0, c20);
       c21 = x.fma(b1, c21);
     }
     int at = co;
-    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so]).add(c00).intoArray(c, at);
+    FloatVector.broadcast(S, start[so]).add(c01).intoArray(c, at + VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so + 1]).add(c10).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 1]).add(c11).intoArray(c, at + VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so + 2]).add(c20).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 2]).add(c21).intoArray(c, at + VL);
   }
 
   private static void tile3x3(
-      int[] off, int ko, int kc, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
+      int kc,
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      float[] start,
+      int so,
+      float[] c,
+      int co,
+      int cs) {
     FloatVector zero = FloatVector.zero(S);
     FloatVector c00 = zero;
     FloatVector c01 = zero;
@@ -884,40 +1047,51 @@ final class ConvKernel {
     FloatVector c20 = zero;
     FloatVector c21 = zero;
     FloatVector c22 = zero;
-    for (int k = 0; k < kc; k++) {
-      var b0 = FloatVector.fromArray(S, b, bo + off[ko + k]);
-      var b1 = FloatVector.fromArray(S, b, bo + off[ko + k] + VL);
-      var b2 = FloatVector.fromArray(S, b, bo + off[ko + k] + 2 * VL);
+    int end = ao + kc * 4;
+    for (int p = ao; p < end; p += 4) {
+      int q = bo + Float.floatToRawIntBits(a[p]);
+      var b0 = FloatVector.fromArray(S, b, q);
+      var b1 = FloatVector.fromArray(S, b, q + VL);
+      var b2 = FloatVector.fromArray(S, b, q + 2 * VL);
       FloatVector x;
-      x = FloatVector.broadcast(S, a[ao + 3 * k]);
+      x = FloatVector.broadcast(S, a[p + 1]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
       c02 = x.fma(b2, c02);
-      x = FloatVector.broadcast(S, a[ao + 3 * k + 1]);
+      x = FloatVector.broadcast(S, a[p + 2]);
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
       c12 = x.fma(b2, c12);
-      x = FloatVector.broadcast(S, a[ao + 3 * k + 2]);
+      x = FloatVector.broadcast(S, a[p + 3]);
       c20 = x.fma(b0, c20);
       c21 = x.fma(b1, c21);
       c22 = x.fma(b2, c22);
     }
     int at = co;
-    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
-    FloatVector.fromArray(S, c, at + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
+    FloatVector.broadcast(S, start[so]).add(c00).intoArray(c, at);
+    FloatVector.broadcast(S, start[so]).add(c01).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so]).add(c02).intoArray(c, at + 2 * VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
-    FloatVector.fromArray(S, c, at + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
+    FloatVector.broadcast(S, start[so + 1]).add(c10).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 1]).add(c11).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so + 1]).add(c12).intoArray(c, at + 2 * VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
-    FloatVector.fromArray(S, c, at + 2 * VL).add(c22).intoArray(c, at + 2 * VL);
+    FloatVector.broadcast(S, start[so + 2]).add(c20).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 2]).add(c21).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so + 2]).add(c22).intoArray(c, at + 2 * VL);
   }
 
   private static void tile3x4(
-      int[] off, int ko, int kc, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
+      int kc,
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      float[] start,
+      int so,
+      float[] c,
+      int co,
+      int cs) {
     FloatVector zero = FloatVector.zero(S);
     FloatVector c00 = zero;
     FloatVector c01 = zero;
@@ -931,112 +1105,145 @@ final class ConvKernel {
     FloatVector c21 = zero;
     FloatVector c22 = zero;
     FloatVector c23 = zero;
-    for (int k = 0; k < kc; k++) {
-      var b0 = FloatVector.fromArray(S, b, bo + off[ko + k]);
-      var b1 = FloatVector.fromArray(S, b, bo + off[ko + k] + VL);
-      var b2 = FloatVector.fromArray(S, b, bo + off[ko + k] + 2 * VL);
-      var b3 = FloatVector.fromArray(S, b, bo + off[ko + k] + 3 * VL);
+    int end = ao + kc * 4;
+    for (int p = ao; p < end; p += 4) {
+      int q = bo + Float.floatToRawIntBits(a[p]);
+      var b0 = FloatVector.fromArray(S, b, q);
+      var b1 = FloatVector.fromArray(S, b, q + VL);
+      var b2 = FloatVector.fromArray(S, b, q + 2 * VL);
+      var b3 = FloatVector.fromArray(S, b, q + 3 * VL);
       FloatVector x;
-      x = FloatVector.broadcast(S, a[ao + 3 * k]);
+      x = FloatVector.broadcast(S, a[p + 1]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
       c02 = x.fma(b2, c02);
       c03 = x.fma(b3, c03);
-      x = FloatVector.broadcast(S, a[ao + 3 * k + 1]);
+      x = FloatVector.broadcast(S, a[p + 2]);
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
       c12 = x.fma(b2, c12);
       c13 = x.fma(b3, c13);
-      x = FloatVector.broadcast(S, a[ao + 3 * k + 2]);
+      x = FloatVector.broadcast(S, a[p + 3]);
       c20 = x.fma(b0, c20);
       c21 = x.fma(b1, c21);
       c22 = x.fma(b2, c22);
       c23 = x.fma(b3, c23);
     }
     int at = co;
-    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
-    FloatVector.fromArray(S, c, at + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
-    FloatVector.fromArray(S, c, at + 3 * VL).add(c03).intoArray(c, at + 3 * VL);
+    FloatVector.broadcast(S, start[so]).add(c00).intoArray(c, at);
+    FloatVector.broadcast(S, start[so]).add(c01).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so]).add(c02).intoArray(c, at + 2 * VL);
+    FloatVector.broadcast(S, start[so]).add(c03).intoArray(c, at + 3 * VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
-    FloatVector.fromArray(S, c, at + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
-    FloatVector.fromArray(S, c, at + 3 * VL).add(c13).intoArray(c, at + 3 * VL);
+    FloatVector.broadcast(S, start[so + 1]).add(c10).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 1]).add(c11).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so + 1]).add(c12).intoArray(c, at + 2 * VL);
+    FloatVector.broadcast(S, start[so + 1]).add(c13).intoArray(c, at + 3 * VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c20).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
-    FloatVector.fromArray(S, c, at + 2 * VL).add(c22).intoArray(c, at + 2 * VL);
-    FloatVector.fromArray(S, c, at + 3 * VL).add(c23).intoArray(c, at + 3 * VL);
+    FloatVector.broadcast(S, start[so + 2]).add(c20).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 2]).add(c21).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so + 2]).add(c22).intoArray(c, at + 2 * VL);
+    FloatVector.broadcast(S, start[so + 2]).add(c23).intoArray(c, at + 3 * VL);
   }
 
   private static void rows2(
       int vectors,
-      int[] off,
-      int ko,
       int kc,
       float[] a,
       int ao,
       float[] b,
       int bo,
+      float[] start,
+      int so,
       float[] c,
       int co,
       int cs) {
     switch (vectors) {
-      case 1 -> tile2x1(off, ko, kc, a, ao, b, bo, c, co, cs);
-      case 2 -> tile2x2(off, ko, kc, a, ao, b, bo, c, co, cs);
-      case 3 -> tile2x3(off, ko, kc, a, ao, b, bo, c, co, cs);
-      default -> tile2x4(off, ko, kc, a, ao, b, bo, c, co, cs);
+      case 1 -> tile2x1(kc, a, ao, b, bo, start, so, c, co, cs);
+      case 2 -> tile2x2(kc, a, ao, b, bo, start, so, c, co, cs);
+      case 3 -> tile2x3(kc, a, ao, b, bo, start, so, c, co, cs);
+      default -> tile2x4(kc, a, ao, b, bo, start, so, c, co, cs);
     }
   }
 
   private static void tile2x1(
-      int[] off, int ko, int kc, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
+      int kc,
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      float[] start,
+      int so,
+      float[] c,
+      int co,
+      int cs) {
     FloatVector zero = FloatVector.zero(S);
     FloatVector c00 = zero;
     FloatVector c10 = zero;
-    for (int k = 0; k < kc; k++) {
-      var b0 = FloatVector.fromArray(S, b, bo + off[ko + k]);
+    int end = ao + kc * 3;
+    for (int p = ao; p < end; p += 3) {
+      int q = bo + Float.floatToRawIntBits(a[p]);
+      var b0 = FloatVector.fromArray(S, b, q);
       FloatVector x;
-      x = FloatVector.broadcast(S, a[ao + 2 * k]);
+      x = FloatVector.broadcast(S, a[p + 1]);
       c00 = x.fma(b0, c00);
-      x = FloatVector.broadcast(S, a[ao + 2 * k + 1]);
+      x = FloatVector.broadcast(S, a[p + 2]);
       c10 = x.fma(b0, c10);
     }
     int at = co;
-    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    FloatVector.broadcast(S, start[so]).add(c00).intoArray(c, at);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 1]).add(c10).intoArray(c, at);
   }
 
   private static void tile2x2(
-      int[] off, int ko, int kc, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
+      int kc,
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      float[] start,
+      int so,
+      float[] c,
+      int co,
+      int cs) {
     FloatVector zero = FloatVector.zero(S);
     FloatVector c00 = zero;
     FloatVector c01 = zero;
     FloatVector c10 = zero;
     FloatVector c11 = zero;
-    for (int k = 0; k < kc; k++) {
-      var b0 = FloatVector.fromArray(S, b, bo + off[ko + k]);
-      var b1 = FloatVector.fromArray(S, b, bo + off[ko + k] + VL);
+    int end = ao + kc * 3;
+    for (int p = ao; p < end; p += 3) {
+      int q = bo + Float.floatToRawIntBits(a[p]);
+      var b0 = FloatVector.fromArray(S, b, q);
+      var b1 = FloatVector.fromArray(S, b, q + VL);
       FloatVector x;
-      x = FloatVector.broadcast(S, a[ao + 2 * k]);
+      x = FloatVector.broadcast(S, a[p + 1]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
-      x = FloatVector.broadcast(S, a[ao + 2 * k + 1]);
+      x = FloatVector.broadcast(S, a[p + 2]);
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
     }
     int at = co;
-    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so]).add(c00).intoArray(c, at);
+    FloatVector.broadcast(S, start[so]).add(c01).intoArray(c, at + VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so + 1]).add(c10).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 1]).add(c11).intoArray(c, at + VL);
   }
 
   private static void tile2x3(
-      int[] off, int ko, int kc, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
+      int kc,
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      float[] start,
+      int so,
+      float[] c,
+      int co,
+      int cs) {
     FloatVector zero = FloatVector.zero(S);
     FloatVector c00 = zero;
     FloatVector c01 = zero;
@@ -1044,32 +1251,43 @@ final class ConvKernel {
     FloatVector c10 = zero;
     FloatVector c11 = zero;
     FloatVector c12 = zero;
-    for (int k = 0; k < kc; k++) {
-      var b0 = FloatVector.fromArray(S, b, bo + off[ko + k]);
-      var b1 = FloatVector.fromArray(S, b, bo + off[ko + k] + VL);
-      var b2 = FloatVector.fromArray(S, b, bo + off[ko + k] + 2 * VL);
+    int end = ao + kc * 3;
+    for (int p = ao; p < end; p += 3) {
+      int q = bo + Float.floatToRawIntBits(a[p]);
+      var b0 = FloatVector.fromArray(S, b, q);
+      var b1 = FloatVector.fromArray(S, b, q + VL);
+      var b2 = FloatVector.fromArray(S, b, q + 2 * VL);
       FloatVector x;
-      x = FloatVector.broadcast(S, a[ao + 2 * k]);
+      x = FloatVector.broadcast(S, a[p + 1]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
       c02 = x.fma(b2, c02);
-      x = FloatVector.broadcast(S, a[ao + 2 * k + 1]);
+      x = FloatVector.broadcast(S, a[p + 2]);
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
       c12 = x.fma(b2, c12);
     }
     int at = co;
-    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
-    FloatVector.fromArray(S, c, at + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
+    FloatVector.broadcast(S, start[so]).add(c00).intoArray(c, at);
+    FloatVector.broadcast(S, start[so]).add(c01).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so]).add(c02).intoArray(c, at + 2 * VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
-    FloatVector.fromArray(S, c, at + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
+    FloatVector.broadcast(S, start[so + 1]).add(c10).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 1]).add(c11).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so + 1]).add(c12).intoArray(c, at + 2 * VL);
   }
 
   private static void tile2x4(
-      int[] off, int ko, int kc, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
+      int kc,
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      float[] start,
+      int so,
+      float[] c,
+      int co,
+      int cs) {
     FloatVector zero = FloatVector.zero(S);
     FloatVector c00 = zero;
     FloatVector c01 = zero;
@@ -1079,132 +1297,178 @@ final class ConvKernel {
     FloatVector c11 = zero;
     FloatVector c12 = zero;
     FloatVector c13 = zero;
-    for (int k = 0; k < kc; k++) {
-      var b0 = FloatVector.fromArray(S, b, bo + off[ko + k]);
-      var b1 = FloatVector.fromArray(S, b, bo + off[ko + k] + VL);
-      var b2 = FloatVector.fromArray(S, b, bo + off[ko + k] + 2 * VL);
-      var b3 = FloatVector.fromArray(S, b, bo + off[ko + k] + 3 * VL);
+    int end = ao + kc * 3;
+    for (int p = ao; p < end; p += 3) {
+      int q = bo + Float.floatToRawIntBits(a[p]);
+      var b0 = FloatVector.fromArray(S, b, q);
+      var b1 = FloatVector.fromArray(S, b, q + VL);
+      var b2 = FloatVector.fromArray(S, b, q + 2 * VL);
+      var b3 = FloatVector.fromArray(S, b, q + 3 * VL);
       FloatVector x;
-      x = FloatVector.broadcast(S, a[ao + 2 * k]);
+      x = FloatVector.broadcast(S, a[p + 1]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
       c02 = x.fma(b2, c02);
       c03 = x.fma(b3, c03);
-      x = FloatVector.broadcast(S, a[ao + 2 * k + 1]);
+      x = FloatVector.broadcast(S, a[p + 2]);
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
       c12 = x.fma(b2, c12);
       c13 = x.fma(b3, c13);
     }
     int at = co;
-    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
-    FloatVector.fromArray(S, c, at + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
-    FloatVector.fromArray(S, c, at + 3 * VL).add(c03).intoArray(c, at + 3 * VL);
+    FloatVector.broadcast(S, start[so]).add(c00).intoArray(c, at);
+    FloatVector.broadcast(S, start[so]).add(c01).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so]).add(c02).intoArray(c, at + 2 * VL);
+    FloatVector.broadcast(S, start[so]).add(c03).intoArray(c, at + 3 * VL);
     at += cs;
-    FloatVector.fromArray(S, c, at).add(c10).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
-    FloatVector.fromArray(S, c, at + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
-    FloatVector.fromArray(S, c, at + 3 * VL).add(c13).intoArray(c, at + 3 * VL);
+    FloatVector.broadcast(S, start[so + 1]).add(c10).intoArray(c, at);
+    FloatVector.broadcast(S, start[so + 1]).add(c11).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so + 1]).add(c12).intoArray(c, at + 2 * VL);
+    FloatVector.broadcast(S, start[so + 1]).add(c13).intoArray(c, at + 3 * VL);
   }
 
   private static void rows1(
       int vectors,
-      int[] off,
-      int ko,
       int kc,
       float[] a,
       int ao,
       float[] b,
       int bo,
+      float[] start,
+      int so,
       float[] c,
       int co,
       int cs) {
     switch (vectors) {
-      case 1 -> tile1x1(off, ko, kc, a, ao, b, bo, c, co, cs);
-      case 2 -> tile1x2(off, ko, kc, a, ao, b, bo, c, co, cs);
-      case 3 -> tile1x3(off, ko, kc, a, ao, b, bo, c, co, cs);
-      default -> tile1x4(off, ko, kc, a, ao, b, bo, c, co, cs);
+      case 1 -> tile1x1(kc, a, ao, b, bo, start, so, c, co, cs);
+      case 2 -> tile1x2(kc, a, ao, b, bo, start, so, c, co, cs);
+      case 3 -> tile1x3(kc, a, ao, b, bo, start, so, c, co, cs);
+      default -> tile1x4(kc, a, ao, b, bo, start, so, c, co, cs);
     }
   }
 
   private static void tile1x1(
-      int[] off, int ko, int kc, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
+      int kc,
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      float[] start,
+      int so,
+      float[] c,
+      int co,
+      int cs) {
     FloatVector zero = FloatVector.zero(S);
     FloatVector c00 = zero;
-    for (int k = 0; k < kc; k++) {
-      var b0 = FloatVector.fromArray(S, b, bo + off[ko + k]);
+    int end = ao + kc * 2;
+    for (int p = ao; p < end; p += 2) {
+      int q = bo + Float.floatToRawIntBits(a[p]);
+      var b0 = FloatVector.fromArray(S, b, q);
       FloatVector x;
-      x = FloatVector.broadcast(S, a[ao + k]);
+      x = FloatVector.broadcast(S, a[p + 1]);
       c00 = x.fma(b0, c00);
     }
     int at = co;
-    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    FloatVector.broadcast(S, start[so]).add(c00).intoArray(c, at);
   }
 
   private static void tile1x2(
-      int[] off, int ko, int kc, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
+      int kc,
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      float[] start,
+      int so,
+      float[] c,
+      int co,
+      int cs) {
     FloatVector zero = FloatVector.zero(S);
     FloatVector c00 = zero;
     FloatVector c01 = zero;
-    for (int k = 0; k < kc; k++) {
-      var b0 = FloatVector.fromArray(S, b, bo + off[ko + k]);
-      var b1 = FloatVector.fromArray(S, b, bo + off[ko + k] + VL);
+    int end = ao + kc * 2;
+    for (int p = ao; p < end; p += 2) {
+      int q = bo + Float.floatToRawIntBits(a[p]);
+      var b0 = FloatVector.fromArray(S, b, q);
+      var b1 = FloatVector.fromArray(S, b, q + VL);
       FloatVector x;
-      x = FloatVector.broadcast(S, a[ao + k]);
+      x = FloatVector.broadcast(S, a[p + 1]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
     }
     int at = co;
-    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so]).add(c00).intoArray(c, at);
+    FloatVector.broadcast(S, start[so]).add(c01).intoArray(c, at + VL);
   }
 
   private static void tile1x3(
-      int[] off, int ko, int kc, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
+      int kc,
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      float[] start,
+      int so,
+      float[] c,
+      int co,
+      int cs) {
     FloatVector zero = FloatVector.zero(S);
     FloatVector c00 = zero;
     FloatVector c01 = zero;
     FloatVector c02 = zero;
-    for (int k = 0; k < kc; k++) {
-      var b0 = FloatVector.fromArray(S, b, bo + off[ko + k]);
-      var b1 = FloatVector.fromArray(S, b, bo + off[ko + k] + VL);
-      var b2 = FloatVector.fromArray(S, b, bo + off[ko + k] + 2 * VL);
+    int end = ao + kc * 2;
+    for (int p = ao; p < end; p += 2) {
+      int q = bo + Float.floatToRawIntBits(a[p]);
+      var b0 = FloatVector.fromArray(S, b, q);
+      var b1 = FloatVector.fromArray(S, b, q + VL);
+      var b2 = FloatVector.fromArray(S, b, q + 2 * VL);
       FloatVector x;
-      x = FloatVector.broadcast(S, a[ao + k]);
+      x = FloatVector.broadcast(S, a[p + 1]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
       c02 = x.fma(b2, c02);
     }
     int at = co;
-    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
-    FloatVector.fromArray(S, c, at + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
+    FloatVector.broadcast(S, start[so]).add(c00).intoArray(c, at);
+    FloatVector.broadcast(S, start[so]).add(c01).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so]).add(c02).intoArray(c, at + 2 * VL);
   }
 
   private static void tile1x4(
-      int[] off, int ko, int kc, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
+      int kc,
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      float[] start,
+      int so,
+      float[] c,
+      int co,
+      int cs) {
     FloatVector zero = FloatVector.zero(S);
     FloatVector c00 = zero;
     FloatVector c01 = zero;
     FloatVector c02 = zero;
     FloatVector c03 = zero;
-    for (int k = 0; k < kc; k++) {
-      var b0 = FloatVector.fromArray(S, b, bo + off[ko + k]);
-      var b1 = FloatVector.fromArray(S, b, bo + off[ko + k] + VL);
-      var b2 = FloatVector.fromArray(S, b, bo + off[ko + k] + 2 * VL);
-      var b3 = FloatVector.fromArray(S, b, bo + off[ko + k] + 3 * VL);
+    int end = ao + kc * 2;
+    for (int p = ao; p < end; p += 2) {
+      int q = bo + Float.floatToRawIntBits(a[p]);
+      var b0 = FloatVector.fromArray(S, b, q);
+      var b1 = FloatVector.fromArray(S, b, q + VL);
+      var b2 = FloatVector.fromArray(S, b, q + 2 * VL);
+      var b3 = FloatVector.fromArray(S, b, q + 3 * VL);
       FloatVector x;
-      x = FloatVector.broadcast(S, a[ao + k]);
+      x = FloatVector.broadcast(S, a[p + 1]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
       c02 = x.fma(b2, c02);
       c03 = x.fma(b3, c03);
     }
     int at = co;
-    FloatVector.fromArray(S, c, at).add(c00).intoArray(c, at);
-    FloatVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
-    FloatVector.fromArray(S, c, at + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
-    FloatVector.fromArray(S, c, at + 3 * VL).add(c03).intoArray(c, at + 3 * VL);
+    FloatVector.broadcast(S, start[so]).add(c00).intoArray(c, at);
+    FloatVector.broadcast(S, start[so]).add(c01).intoArray(c, at + VL);
+    FloatVector.broadcast(S, start[so]).add(c02).intoArray(c, at + 2 * VL);
+    FloatVector.broadcast(S, start[so]).add(c03).intoArray(c, at + 3 * VL);
   }
 }

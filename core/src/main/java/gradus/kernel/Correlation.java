@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A piece of the source, with the zeros around it, is copied to an image in which what a tap reads
 /// for neighbouring results lies side by side, from one row of results to the next (see
-/// [ConvAxisPlan]). Then the tiles of [ConvArrays#correlate] run over it with a table of where each
-/// channel's each tap reads. So stride, padding and dilation make tables, and there is one loop.
+/// [ConvAxisPlan]). Then the tiles of [ConvArrays#correlate] run over it; beside the weights stands
+/// where each channel's each tap reads. So stride, padding and dilation make places, and there is
+/// one loop.
 ///
-/// Each result is the sum, in order, of what stood there and one fma chain from +0 over each block
-/// of [#KC] products, ordered by channel and tap. Where work is cut has no influence.
+/// Each result is the sum, in order, of its bias and one fma chain from +0 over each block of [#KC]
+/// products, ordered by channel and tap. Where work is cut has no influence.
 final class Correlation<A> {
   /// Products of a chain; part of the result's definition.
   static final int KC = 384;
@@ -35,6 +36,13 @@ final class Correlation<A> {
   private final ConvAxis[] sizes;
   private final boolean backward;
   private final ConvAxisPlan[] axes = new ConvAxisPlan[3];
+
+  /// What the tiles begin with that are added to their results.
+  private final A zeros;
+
+  /// Weights of a product, of all rows, and the places in front of each tile's.
+  private final int productSize;
+
   private final int plane;
   private final int pitch;
   private final int split;
@@ -46,6 +54,8 @@ final class Correlation<A> {
     this.groups = s.groups();
     this.channels = backward ? s.out() : s.in();
     this.rows = backward ? s.in() : s.out();
+    this.zeros = arrays.allocate(GemmKernel.MR);
+    this.productSize = rows + Math.ceilDiv(rows, GemmKernel.MR);
     this.sizes = new ConvAxis[] {s.d(), s.h(), s.w()};
     this.backward = backward;
     this.work = (long) batch * groups * s.in() * s.out() * s.taps() * s.pixels();
@@ -137,11 +147,11 @@ final class Correlation<A> {
 
   /// The results that share their taps.
   ///
-  /// @param off where each product's second factor lies in the image
-  /// @param weights the first factors, tile by tile of rows, and in these column by column
-  @SuppressWarnings("ArrayRecordComponent") // never compared
+  /// @param products that each result is the sum of
+  /// @param weights the first factors, tile by tile of rows, and in these column by column, behind
+  ///   the places of the second factors in the image
   private record Part<A>(
-      ConvAxisPlan.Part d, ConvAxisPlan.Part h, ConvAxisPlan.Part w, int[] off, A weights) {}
+      ConvAxisPlan.Part d, ConvAxisPlan.Part h, ConvAxisPlan.Part w, int products, A weights) {}
 
   private void run(A x, int xo, int[] xs, A w, int wo, A bias, int bo, A y) {
     List<Part<A>> parts = new ArrayList<>();
@@ -150,15 +160,16 @@ final class Correlation<A> {
         for (ConvAxisPlan.Part v : axes[2].parts()) {
           int[] off = offsets(d, h, v);
           if (off.length > 0) {
-            parts.add(new Part<>(d, h, v, off, weights(d, h, v, w, wo)));
+            parts.add(new Part<>(d, h, v, off.length, weights(d, h, v, w, wo, off)));
           }
         }
       }
     }
     int blocks = axes[split].blocks();
     boolean whole = blocks == 1;
+    boolean sets = setsAll(parts);
     int size = target(0) * target(1) * target(2);
-    if (!whole) {
+    if (!whole && !sets) {
       Parallel.forRange(
           batch * groups * rows,
           1,
@@ -182,18 +193,25 @@ final class Correlation<A> {
             int n = unit / blocks / groups;
             int channel = (n * groups + g) * rows;
             // Only now, so that the results are in the cache when they are added to.
-            if (whole) {
+            if (whole && !sets) {
               fill(arrays, bias, bo, groups * rows, y, channel, channel + rows, size);
             }
             pack(x, xo + n * xs[0] + g * channels * xs[1], xs, block, image, origin, whole);
             for (Part<A> part : parts) {
-              int at = g * rows * part.off.length;
-              multiply(part, at, block, image, origin, y, channel);
+              int at = g * productSize * part.products;
+              multiply(part, at, block, image, origin, bias, bo + g * rows, y, channel);
             }
           }
         });
   }
 
+  /// Whether the tiles of these parts set every result, so that nothing needs to be there before.
+  private boolean setsAll(List<Part<A>> parts) {
+    int all = axes[0].parts().size() * axes[1].parts().size() * axes[2].parts().size();
+    return parts.size() == all && parts.stream().allMatch(part -> new Stretch(part, 0).consecutive);
+  }
+
+  /// Where the second factor of each product lies in the image, behind the result's own place.
   private int[] offsets(ConvAxisPlan.Part d, ConvAxisPlan.Part h, ConvAxisPlan.Part w) {
     int slot = axes[0].extent() * axes[1].extent() * pitch;
     int[] off = new int[channels * d.taps().length * h.taps().length * w.taps().length];
@@ -213,13 +231,14 @@ final class Correlation<A> {
   }
 
   /// The weights of a part: of each group, tile by tile of rows, in these by channel and tap, and
-  /// of each product side by side those of the rows.
-  private A weights(ConvAxisPlan.Part d, ConvAxisPlan.Part h, ConvAxisPlan.Part w, A from, int wo) {
+  /// of each product its place `off` and side by side the weights of the rows.
+  private A weights(
+      ConvAxisPlan.Part d, ConvAxisPlan.Part h, ConvAxisPlan.Part w, A from, int wo, int[] off) {
     int all = sizes[0].kernel() * sizes[1].kernel() * sizes[2].kernel();
     int out = backward ? channels : rows;
     int in = backward ? rows : channels;
     int taps = d.taps().length * h.taps().length * w.taps().length;
-    A weights = arrays.allocate(groups * rows * channels * taps);
+    A weights = arrays.allocate(groups * productSize * channels * taps);
     int n = 0;
     for (int i : d.taps()) {
       for (int j : h.taps()) {
@@ -227,16 +246,21 @@ final class Correlation<A> {
           int tap = (i * sizes[1].kernel() + j) * sizes[2].kernel() + k;
           for (int g = 0; g < groups; g++) {
             int source = wo + g * out * in * all + tap;
+            int begin = g * productSize;
             int high;
-            for (int row = 0; row < rows; row += high) {
+            for (int row = 0; row < rows; row += high, begin += high + 1) {
               high = GemmKernel.height(rows - row);
-              int to = (g * rows + row) * channels * taps + n * high;
+              int step = taps * (high + 1);
+              int to = begin * channels * taps + n * (high + 1);
+              for (int c = 0; c < channels; c++) {
+                arrays.place(weights, to + c * step, off[c * taps + n]);
+              }
               for (int r = 0; r < high; r++) {
                 int o = backward ? 0 : row + r;
                 int c = backward ? row + r : 0;
                 int at = source + (o * in + c) * all;
-                int step = (backward ? in : 1) * all;
-                arrays.spread(from, at, step, weights, to + r, taps * high, channels);
+                int apart = (backward ? in : 1) * all;
+                arrays.spread(from, at, apart, weights, to + 1 + r, step, channels);
               }
             }
           }
@@ -298,11 +322,13 @@ final class Correlation<A> {
     return backward ? sizes[a].in() : sizes[a].out();
   }
 
-  /// Adds a block of a part's results to the channels of `y` from `channel` on.
-  private void multiply(Part<A> part, int at, int block, A image, int origin, A y, int channel) {
+  /// Computes a block of a part's results for the channels of `y` from `channel` on, whose biases
+  /// are those from `bo` on. If they are not consecutive they are added to what is there.
+  private void multiply(
+      Part<A> part, int at, int block, A image, int origin, A bias, int bo, A y, int channel) {
     var stretch = new Stretch(part, block);
     int size = target(0) * target(1) * target(2);
-    int products = part.off.length;
+    int products = part.products;
     int vectors = Math.ceilDiv(stretch.length, arrays.lanes);
     int columns = Math.ceilDiv(vectors, arrays.vectors);
     A edge = arrays.edge();
@@ -313,32 +339,35 @@ final class Correlation<A> {
         int wide = vectors * (column + 1) / columns - v;
         int from = v * arrays.lanes;
         int width = wide * arrays.lanes;
-        boolean whole = stretch.consecutive && from + width <= stretch.length;
         for (int k = 0; k < products; k += KC) {
           int kc = Math.min(KC, products - k);
+          boolean first = k == 0 && stretch.consecutive;
+          boolean direct = first && from + width <= stretch.length;
+          int begin = at;
           int high;
-          for (int row = 0; row < rows; row += high) {
+          for (int row = 0; row < rows; row += high, begin += products * (high + 1)) {
             high = GemmKernel.height(rows - row);
-            int a = at + row * products + k * high;
             int to = (channel + row) * size + stretch.begin(z);
-            if (!whole) {
-              arrays.zero(edge, 0, high * width);
-            }
             arrays.correlate(
                 high,
                 wide,
-                part.off,
-                k,
                 kc,
                 part.weights,
-                a,
+                begin + k * (high + 1),
                 image,
                 start + from,
-                whole ? y : edge,
-                whole ? to + from : 0,
-                whole ? size : width);
-            for (int r = 0; r < high && !whole; r++) {
-              stretch.add(edge, r * width, from, width, y, to + r * size);
+                first ? bias : zeros,
+                first ? bo + row : 0,
+                direct ? y : edge,
+                direct ? to + from : 0,
+                direct ? size : width);
+            for (int r = 0; r < high && !direct; r++) {
+              if (first) {
+                int n = stretch.length - from;
+                arrays.gather(edge, r * width, 1, y, to + r * size + from, n);
+              } else {
+                stretch.add(edge, r * width, from, width, y, to + r * size);
+              }
             }
           }
         }

@@ -16,54 +16,54 @@ final class DoubleConvKernel {
   static void tile(
       int rows,
       int vectors,
-      int[] off,
-      int ko,
       int kc,
       double[] a,
       int ao,
       double[] b,
       int bo,
+      double[] start,
+      int so,
       double[] c,
       int co,
       int cs) {
     switch (rows) {
-      case 6 -> rows6(vectors, off, ko, kc, a, ao, b, bo, c, co, cs);
-      case 5 -> rows5(vectors, off, ko, kc, a, ao, b, bo, c, co, cs);
-      case 4 -> rows4(vectors, off, ko, kc, a, ao, b, bo, c, co, cs);
-      case 3 -> rows3(vectors, off, ko, kc, a, ao, b, bo, c, co, cs);
-      case 2 -> rows2(vectors, off, ko, kc, a, ao, b, bo, c, co, cs);
-      default -> rows1(vectors, off, ko, kc, a, ao, b, bo, c, co, cs);
+      case 6 -> rows6(vectors, kc, a, ao, b, bo, start, so, c, co, cs);
+      case 5 -> rows5(vectors, kc, a, ao, b, bo, start, so, c, co, cs);
+      case 4 -> rows4(vectors, kc, a, ao, b, bo, start, so, c, co, cs);
+      case 3 -> rows3(vectors, kc, a, ao, b, bo, start, so, c, co, cs);
+      case 2 -> rows2(vectors, kc, a, ao, b, bo, start, so, c, co, cs);
+      default -> rows1(vectors, kc, a, ao, b, bo, start, so, c, co, cs);
     }
   }
 
   private static void rows6(
       int vectors,
-      int[] off,
-      int ko,
       int kc,
       double[] a,
       int ao,
       double[] b,
       int bo,
+      double[] start,
+      int so,
       double[] c,
       int co,
       int cs) {
     switch (vectors) {
-      case 1 -> tile6x1(off, ko, kc, a, ao, b, bo, c, co, cs);
-      case 2 -> tile6x2(off, ko, kc, a, ao, b, bo, c, co, cs);
-      case 3 -> tile6x3(off, ko, kc, a, ao, b, bo, c, co, cs);
-      default -> tile6x4(off, ko, kc, a, ao, b, bo, c, co, cs);
+      case 1 -> tile6x1(kc, a, ao, b, bo, start, so, c, co, cs);
+      case 2 -> tile6x2(kc, a, ao, b, bo, start, so, c, co, cs);
+      case 3 -> tile6x3(kc, a, ao, b, bo, start, so, c, co, cs);
+      default -> tile6x4(kc, a, ao, b, bo, start, so, c, co, cs);
     }
   }
 
   private static void tile6x1(
-      int[] off,
-      int ko,
       int kc,
       double[] a,
       int ao,
       double[] b,
       int bo,
+      double[] start,
+      int so,
       double[] c,
       int co,
       int cs) {
@@ -74,44 +74,46 @@ final class DoubleConvKernel {
     DoubleVector c30 = zero;
     DoubleVector c40 = zero;
     DoubleVector c50 = zero;
-    for (int k = 0; k < kc; k++) {
-      var b0 = DoubleVector.fromArray(S, b, bo + off[ko + k]);
+    int end = ao + kc * 7;
+    for (int p = ao; p < end; p += 7) {
+      int q = bo + (int) Double.doubleToRawLongBits(a[p]);
+      var b0 = DoubleVector.fromArray(S, b, q);
       DoubleVector x;
-      x = DoubleVector.broadcast(S, a[ao + 6 * k]);
+      x = DoubleVector.broadcast(S, a[p + 1]);
       c00 = x.fma(b0, c00);
-      x = DoubleVector.broadcast(S, a[ao + 6 * k + 1]);
+      x = DoubleVector.broadcast(S, a[p + 2]);
       c10 = x.fma(b0, c10);
-      x = DoubleVector.broadcast(S, a[ao + 6 * k + 2]);
+      x = DoubleVector.broadcast(S, a[p + 3]);
       c20 = x.fma(b0, c20);
-      x = DoubleVector.broadcast(S, a[ao + 6 * k + 3]);
+      x = DoubleVector.broadcast(S, a[p + 4]);
       c30 = x.fma(b0, c30);
-      x = DoubleVector.broadcast(S, a[ao + 6 * k + 4]);
+      x = DoubleVector.broadcast(S, a[p + 5]);
       c40 = x.fma(b0, c40);
-      x = DoubleVector.broadcast(S, a[ao + 6 * k + 5]);
+      x = DoubleVector.broadcast(S, a[p + 6]);
       c50 = x.fma(b0, c50);
     }
     int at = co;
-    DoubleVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so]).add(c00).intoArray(c, at);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 1]).add(c10).intoArray(c, at);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c20).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 2]).add(c20).intoArray(c, at);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c30).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 3]).add(c30).intoArray(c, at);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c40).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 4]).add(c40).intoArray(c, at);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c50).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 5]).add(c50).intoArray(c, at);
   }
 
   private static void tile6x2(
-      int[] off,
-      int ko,
       int kc,
       double[] a,
       int ao,
       double[] b,
       int bo,
+      double[] start,
+      int so,
       double[] c,
       int co,
       int cs) {
@@ -128,57 +130,59 @@ final class DoubleConvKernel {
     DoubleVector c41 = zero;
     DoubleVector c50 = zero;
     DoubleVector c51 = zero;
-    for (int k = 0; k < kc; k++) {
-      var b0 = DoubleVector.fromArray(S, b, bo + off[ko + k]);
-      var b1 = DoubleVector.fromArray(S, b, bo + off[ko + k] + VL);
+    int end = ao + kc * 7;
+    for (int p = ao; p < end; p += 7) {
+      int q = bo + (int) Double.doubleToRawLongBits(a[p]);
+      var b0 = DoubleVector.fromArray(S, b, q);
+      var b1 = DoubleVector.fromArray(S, b, q + VL);
       DoubleVector x;
-      x = DoubleVector.broadcast(S, a[ao + 6 * k]);
+      x = DoubleVector.broadcast(S, a[p + 1]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
-      x = DoubleVector.broadcast(S, a[ao + 6 * k + 1]);
+      x = DoubleVector.broadcast(S, a[p + 2]);
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
-      x = DoubleVector.broadcast(S, a[ao + 6 * k + 2]);
+      x = DoubleVector.broadcast(S, a[p + 3]);
       c20 = x.fma(b0, c20);
       c21 = x.fma(b1, c21);
-      x = DoubleVector.broadcast(S, a[ao + 6 * k + 3]);
+      x = DoubleVector.broadcast(S, a[p + 4]);
       c30 = x.fma(b0, c30);
       c31 = x.fma(b1, c31);
-      x = DoubleVector.broadcast(S, a[ao + 6 * k + 4]);
+      x = DoubleVector.broadcast(S, a[p + 5]);
       c40 = x.fma(b0, c40);
       c41 = x.fma(b1, c41);
-      x = DoubleVector.broadcast(S, a[ao + 6 * k + 5]);
+      x = DoubleVector.broadcast(S, a[p + 6]);
       c50 = x.fma(b0, c50);
       c51 = x.fma(b1, c51);
     }
     int at = co;
-    DoubleVector.fromArray(S, c, at).add(c00).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so]).add(c00).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so]).add(c01).intoArray(c, at + VL);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c10).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so + 1]).add(c10).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 1]).add(c11).intoArray(c, at + VL);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c20).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so + 2]).add(c20).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 2]).add(c21).intoArray(c, at + VL);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c30).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c31).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so + 3]).add(c30).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 3]).add(c31).intoArray(c, at + VL);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c40).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c41).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so + 4]).add(c40).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 4]).add(c41).intoArray(c, at + VL);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c50).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c51).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so + 5]).add(c50).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 5]).add(c51).intoArray(c, at + VL);
   }
 
   private static void tile6x3(
-      int[] off,
-      int ko,
       int kc,
       double[] a,
       int ao,
       double[] b,
       int bo,
+      double[] start,
+      int so,
       double[] c,
       int co,
       int cs) {
@@ -201,70 +205,72 @@ final class DoubleConvKernel {
     DoubleVector c50 = zero;
     DoubleVector c51 = zero;
     DoubleVector c52 = zero;
-    for (int k = 0; k < kc; k++) {
-      var b0 = DoubleVector.fromArray(S, b, bo + off[ko + k]);
-      var b1 = DoubleVector.fromArray(S, b, bo + off[ko + k] + VL);
-      var b2 = DoubleVector.fromArray(S, b, bo + off[ko + k] + 2 * VL);
+    int end = ao + kc * 7;
+    for (int p = ao; p < end; p += 7) {
+      int q = bo + (int) Double.doubleToRawLongBits(a[p]);
+      var b0 = DoubleVector.fromArray(S, b, q);
+      var b1 = DoubleVector.fromArray(S, b, q + VL);
+      var b2 = DoubleVector.fromArray(S, b, q + 2 * VL);
       DoubleVector x;
-      x = DoubleVector.broadcast(S, a[ao + 6 * k]);
+      x = DoubleVector.broadcast(S, a[p + 1]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
       c02 = x.fma(b2, c02);
-      x = DoubleVector.broadcast(S, a[ao + 6 * k + 1]);
+      x = DoubleVector.broadcast(S, a[p + 2]);
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
       c12 = x.fma(b2, c12);
-      x = DoubleVector.broadcast(S, a[ao + 6 * k + 2]);
+      x = DoubleVector.broadcast(S, a[p + 3]);
       c20 = x.fma(b0, c20);
       c21 = x.fma(b1, c21);
       c22 = x.fma(b2, c22);
-      x = DoubleVector.broadcast(S, a[ao + 6 * k + 3]);
+      x = DoubleVector.broadcast(S, a[p + 4]);
       c30 = x.fma(b0, c30);
       c31 = x.fma(b1, c31);
       c32 = x.fma(b2, c32);
-      x = DoubleVector.broadcast(S, a[ao + 6 * k + 4]);
+      x = DoubleVector.broadcast(S, a[p + 5]);
       c40 = x.fma(b0, c40);
       c41 = x.fma(b1, c41);
       c42 = x.fma(b2, c42);
-      x = DoubleVector.broadcast(S, a[ao + 6 * k + 5]);
+      x = DoubleVector.broadcast(S, a[p + 6]);
       c50 = x.fma(b0, c50);
       c51 = x.fma(b1, c51);
       c52 = x.fma(b2, c52);
     }
     int at = co;
-    DoubleVector.fromArray(S, c, at).add(c00).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
-    DoubleVector.fromArray(S, c, at + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
+    DoubleVector.broadcast(S, start[so]).add(c00).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so]).add(c01).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so]).add(c02).intoArray(c, at + 2 * VL);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c10).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
-    DoubleVector.fromArray(S, c, at + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
+    DoubleVector.broadcast(S, start[so + 1]).add(c10).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 1]).add(c11).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so + 1]).add(c12).intoArray(c, at + 2 * VL);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c20).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
-    DoubleVector.fromArray(S, c, at + 2 * VL).add(c22).intoArray(c, at + 2 * VL);
+    DoubleVector.broadcast(S, start[so + 2]).add(c20).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 2]).add(c21).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so + 2]).add(c22).intoArray(c, at + 2 * VL);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c30).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c31).intoArray(c, at + VL);
-    DoubleVector.fromArray(S, c, at + 2 * VL).add(c32).intoArray(c, at + 2 * VL);
+    DoubleVector.broadcast(S, start[so + 3]).add(c30).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 3]).add(c31).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so + 3]).add(c32).intoArray(c, at + 2 * VL);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c40).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c41).intoArray(c, at + VL);
-    DoubleVector.fromArray(S, c, at + 2 * VL).add(c42).intoArray(c, at + 2 * VL);
+    DoubleVector.broadcast(S, start[so + 4]).add(c40).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 4]).add(c41).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so + 4]).add(c42).intoArray(c, at + 2 * VL);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c50).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c51).intoArray(c, at + VL);
-    DoubleVector.fromArray(S, c, at + 2 * VL).add(c52).intoArray(c, at + 2 * VL);
+    DoubleVector.broadcast(S, start[so + 5]).add(c50).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 5]).add(c51).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so + 5]).add(c52).intoArray(c, at + 2 * VL);
   }
 
   private static void tile6x4(
-      int[] off,
-      int ko,
       int kc,
       double[] a,
       int ao,
       double[] b,
       int bo,
+      double[] start,
+      int so,
       double[] c,
       int co,
       int cs) {
@@ -293,103 +299,105 @@ final class DoubleConvKernel {
     DoubleVector c51 = zero;
     DoubleVector c52 = zero;
     DoubleVector c53 = zero;
-    for (int k = 0; k < kc; k++) {
-      var b0 = DoubleVector.fromArray(S, b, bo + off[ko + k]);
-      var b1 = DoubleVector.fromArray(S, b, bo + off[ko + k] + VL);
-      var b2 = DoubleVector.fromArray(S, b, bo + off[ko + k] + 2 * VL);
-      var b3 = DoubleVector.fromArray(S, b, bo + off[ko + k] + 3 * VL);
+    int end = ao + kc * 7;
+    for (int p = ao; p < end; p += 7) {
+      int q = bo + (int) Double.doubleToRawLongBits(a[p]);
+      var b0 = DoubleVector.fromArray(S, b, q);
+      var b1 = DoubleVector.fromArray(S, b, q + VL);
+      var b2 = DoubleVector.fromArray(S, b, q + 2 * VL);
+      var b3 = DoubleVector.fromArray(S, b, q + 3 * VL);
       DoubleVector x;
-      x = DoubleVector.broadcast(S, a[ao + 6 * k]);
+      x = DoubleVector.broadcast(S, a[p + 1]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
       c02 = x.fma(b2, c02);
       c03 = x.fma(b3, c03);
-      x = DoubleVector.broadcast(S, a[ao + 6 * k + 1]);
+      x = DoubleVector.broadcast(S, a[p + 2]);
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
       c12 = x.fma(b2, c12);
       c13 = x.fma(b3, c13);
-      x = DoubleVector.broadcast(S, a[ao + 6 * k + 2]);
+      x = DoubleVector.broadcast(S, a[p + 3]);
       c20 = x.fma(b0, c20);
       c21 = x.fma(b1, c21);
       c22 = x.fma(b2, c22);
       c23 = x.fma(b3, c23);
-      x = DoubleVector.broadcast(S, a[ao + 6 * k + 3]);
+      x = DoubleVector.broadcast(S, a[p + 4]);
       c30 = x.fma(b0, c30);
       c31 = x.fma(b1, c31);
       c32 = x.fma(b2, c32);
       c33 = x.fma(b3, c33);
-      x = DoubleVector.broadcast(S, a[ao + 6 * k + 4]);
+      x = DoubleVector.broadcast(S, a[p + 5]);
       c40 = x.fma(b0, c40);
       c41 = x.fma(b1, c41);
       c42 = x.fma(b2, c42);
       c43 = x.fma(b3, c43);
-      x = DoubleVector.broadcast(S, a[ao + 6 * k + 5]);
+      x = DoubleVector.broadcast(S, a[p + 6]);
       c50 = x.fma(b0, c50);
       c51 = x.fma(b1, c51);
       c52 = x.fma(b2, c52);
       c53 = x.fma(b3, c53);
     }
     int at = co;
-    DoubleVector.fromArray(S, c, at).add(c00).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
-    DoubleVector.fromArray(S, c, at + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
-    DoubleVector.fromArray(S, c, at + 3 * VL).add(c03).intoArray(c, at + 3 * VL);
+    DoubleVector.broadcast(S, start[so]).add(c00).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so]).add(c01).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so]).add(c02).intoArray(c, at + 2 * VL);
+    DoubleVector.broadcast(S, start[so]).add(c03).intoArray(c, at + 3 * VL);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c10).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
-    DoubleVector.fromArray(S, c, at + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
-    DoubleVector.fromArray(S, c, at + 3 * VL).add(c13).intoArray(c, at + 3 * VL);
+    DoubleVector.broadcast(S, start[so + 1]).add(c10).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 1]).add(c11).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so + 1]).add(c12).intoArray(c, at + 2 * VL);
+    DoubleVector.broadcast(S, start[so + 1]).add(c13).intoArray(c, at + 3 * VL);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c20).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
-    DoubleVector.fromArray(S, c, at + 2 * VL).add(c22).intoArray(c, at + 2 * VL);
-    DoubleVector.fromArray(S, c, at + 3 * VL).add(c23).intoArray(c, at + 3 * VL);
+    DoubleVector.broadcast(S, start[so + 2]).add(c20).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 2]).add(c21).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so + 2]).add(c22).intoArray(c, at + 2 * VL);
+    DoubleVector.broadcast(S, start[so + 2]).add(c23).intoArray(c, at + 3 * VL);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c30).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c31).intoArray(c, at + VL);
-    DoubleVector.fromArray(S, c, at + 2 * VL).add(c32).intoArray(c, at + 2 * VL);
-    DoubleVector.fromArray(S, c, at + 3 * VL).add(c33).intoArray(c, at + 3 * VL);
+    DoubleVector.broadcast(S, start[so + 3]).add(c30).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 3]).add(c31).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so + 3]).add(c32).intoArray(c, at + 2 * VL);
+    DoubleVector.broadcast(S, start[so + 3]).add(c33).intoArray(c, at + 3 * VL);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c40).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c41).intoArray(c, at + VL);
-    DoubleVector.fromArray(S, c, at + 2 * VL).add(c42).intoArray(c, at + 2 * VL);
-    DoubleVector.fromArray(S, c, at + 3 * VL).add(c43).intoArray(c, at + 3 * VL);
+    DoubleVector.broadcast(S, start[so + 4]).add(c40).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 4]).add(c41).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so + 4]).add(c42).intoArray(c, at + 2 * VL);
+    DoubleVector.broadcast(S, start[so + 4]).add(c43).intoArray(c, at + 3 * VL);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c50).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c51).intoArray(c, at + VL);
-    DoubleVector.fromArray(S, c, at + 2 * VL).add(c52).intoArray(c, at + 2 * VL);
-    DoubleVector.fromArray(S, c, at + 3 * VL).add(c53).intoArray(c, at + 3 * VL);
+    DoubleVector.broadcast(S, start[so + 5]).add(c50).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 5]).add(c51).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so + 5]).add(c52).intoArray(c, at + 2 * VL);
+    DoubleVector.broadcast(S, start[so + 5]).add(c53).intoArray(c, at + 3 * VL);
   }
 
   private static void rows5(
       int vectors,
-      int[] off,
-      int ko,
       int kc,
       double[] a,
       int ao,
       double[] b,
       int bo,
+      double[] start,
+      int so,
       double[] c,
       int co,
       int cs) {
     switch (vectors) {
-      case 1 -> tile5x1(off, ko, kc, a, ao, b, bo, c, co, cs);
-      case 2 -> tile5x2(off, ko, kc, a, ao, b, bo, c, co, cs);
-      case 3 -> tile5x3(off, ko, kc, a, ao, b, bo, c, co, cs);
-      default -> tile5x4(off, ko, kc, a, ao, b, bo, c, co, cs);
+      case 1 -> tile5x1(kc, a, ao, b, bo, start, so, c, co, cs);
+      case 2 -> tile5x2(kc, a, ao, b, bo, start, so, c, co, cs);
+      case 3 -> tile5x3(kc, a, ao, b, bo, start, so, c, co, cs);
+      default -> tile5x4(kc, a, ao, b, bo, start, so, c, co, cs);
     }
   }
 
   private static void tile5x1(
-      int[] off,
-      int ko,
       int kc,
       double[] a,
       int ao,
       double[] b,
       int bo,
+      double[] start,
+      int so,
       double[] c,
       int co,
       int cs) {
@@ -399,40 +407,42 @@ final class DoubleConvKernel {
     DoubleVector c20 = zero;
     DoubleVector c30 = zero;
     DoubleVector c40 = zero;
-    for (int k = 0; k < kc; k++) {
-      var b0 = DoubleVector.fromArray(S, b, bo + off[ko + k]);
+    int end = ao + kc * 6;
+    for (int p = ao; p < end; p += 6) {
+      int q = bo + (int) Double.doubleToRawLongBits(a[p]);
+      var b0 = DoubleVector.fromArray(S, b, q);
       DoubleVector x;
-      x = DoubleVector.broadcast(S, a[ao + 5 * k]);
+      x = DoubleVector.broadcast(S, a[p + 1]);
       c00 = x.fma(b0, c00);
-      x = DoubleVector.broadcast(S, a[ao + 5 * k + 1]);
+      x = DoubleVector.broadcast(S, a[p + 2]);
       c10 = x.fma(b0, c10);
-      x = DoubleVector.broadcast(S, a[ao + 5 * k + 2]);
+      x = DoubleVector.broadcast(S, a[p + 3]);
       c20 = x.fma(b0, c20);
-      x = DoubleVector.broadcast(S, a[ao + 5 * k + 3]);
+      x = DoubleVector.broadcast(S, a[p + 4]);
       c30 = x.fma(b0, c30);
-      x = DoubleVector.broadcast(S, a[ao + 5 * k + 4]);
+      x = DoubleVector.broadcast(S, a[p + 5]);
       c40 = x.fma(b0, c40);
     }
     int at = co;
-    DoubleVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so]).add(c00).intoArray(c, at);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 1]).add(c10).intoArray(c, at);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c20).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 2]).add(c20).intoArray(c, at);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c30).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 3]).add(c30).intoArray(c, at);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c40).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 4]).add(c40).intoArray(c, at);
   }
 
   private static void tile5x2(
-      int[] off,
-      int ko,
       int kc,
       double[] a,
       int ao,
       double[] b,
       int bo,
+      double[] start,
+      int so,
       double[] c,
       int co,
       int cs) {
@@ -447,51 +457,53 @@ final class DoubleConvKernel {
     DoubleVector c31 = zero;
     DoubleVector c40 = zero;
     DoubleVector c41 = zero;
-    for (int k = 0; k < kc; k++) {
-      var b0 = DoubleVector.fromArray(S, b, bo + off[ko + k]);
-      var b1 = DoubleVector.fromArray(S, b, bo + off[ko + k] + VL);
+    int end = ao + kc * 6;
+    for (int p = ao; p < end; p += 6) {
+      int q = bo + (int) Double.doubleToRawLongBits(a[p]);
+      var b0 = DoubleVector.fromArray(S, b, q);
+      var b1 = DoubleVector.fromArray(S, b, q + VL);
       DoubleVector x;
-      x = DoubleVector.broadcast(S, a[ao + 5 * k]);
+      x = DoubleVector.broadcast(S, a[p + 1]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
-      x = DoubleVector.broadcast(S, a[ao + 5 * k + 1]);
+      x = DoubleVector.broadcast(S, a[p + 2]);
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
-      x = DoubleVector.broadcast(S, a[ao + 5 * k + 2]);
+      x = DoubleVector.broadcast(S, a[p + 3]);
       c20 = x.fma(b0, c20);
       c21 = x.fma(b1, c21);
-      x = DoubleVector.broadcast(S, a[ao + 5 * k + 3]);
+      x = DoubleVector.broadcast(S, a[p + 4]);
       c30 = x.fma(b0, c30);
       c31 = x.fma(b1, c31);
-      x = DoubleVector.broadcast(S, a[ao + 5 * k + 4]);
+      x = DoubleVector.broadcast(S, a[p + 5]);
       c40 = x.fma(b0, c40);
       c41 = x.fma(b1, c41);
     }
     int at = co;
-    DoubleVector.fromArray(S, c, at).add(c00).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so]).add(c00).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so]).add(c01).intoArray(c, at + VL);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c10).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so + 1]).add(c10).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 1]).add(c11).intoArray(c, at + VL);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c20).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so + 2]).add(c20).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 2]).add(c21).intoArray(c, at + VL);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c30).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c31).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so + 3]).add(c30).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 3]).add(c31).intoArray(c, at + VL);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c40).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c41).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so + 4]).add(c40).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 4]).add(c41).intoArray(c, at + VL);
   }
 
   private static void tile5x3(
-      int[] off,
-      int ko,
       int kc,
       double[] a,
       int ao,
       double[] b,
       int bo,
+      double[] start,
+      int so,
       double[] c,
       int co,
       int cs) {
@@ -511,62 +523,64 @@ final class DoubleConvKernel {
     DoubleVector c40 = zero;
     DoubleVector c41 = zero;
     DoubleVector c42 = zero;
-    for (int k = 0; k < kc; k++) {
-      var b0 = DoubleVector.fromArray(S, b, bo + off[ko + k]);
-      var b1 = DoubleVector.fromArray(S, b, bo + off[ko + k] + VL);
-      var b2 = DoubleVector.fromArray(S, b, bo + off[ko + k] + 2 * VL);
+    int end = ao + kc * 6;
+    for (int p = ao; p < end; p += 6) {
+      int q = bo + (int) Double.doubleToRawLongBits(a[p]);
+      var b0 = DoubleVector.fromArray(S, b, q);
+      var b1 = DoubleVector.fromArray(S, b, q + VL);
+      var b2 = DoubleVector.fromArray(S, b, q + 2 * VL);
       DoubleVector x;
-      x = DoubleVector.broadcast(S, a[ao + 5 * k]);
+      x = DoubleVector.broadcast(S, a[p + 1]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
       c02 = x.fma(b2, c02);
-      x = DoubleVector.broadcast(S, a[ao + 5 * k + 1]);
+      x = DoubleVector.broadcast(S, a[p + 2]);
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
       c12 = x.fma(b2, c12);
-      x = DoubleVector.broadcast(S, a[ao + 5 * k + 2]);
+      x = DoubleVector.broadcast(S, a[p + 3]);
       c20 = x.fma(b0, c20);
       c21 = x.fma(b1, c21);
       c22 = x.fma(b2, c22);
-      x = DoubleVector.broadcast(S, a[ao + 5 * k + 3]);
+      x = DoubleVector.broadcast(S, a[p + 4]);
       c30 = x.fma(b0, c30);
       c31 = x.fma(b1, c31);
       c32 = x.fma(b2, c32);
-      x = DoubleVector.broadcast(S, a[ao + 5 * k + 4]);
+      x = DoubleVector.broadcast(S, a[p + 5]);
       c40 = x.fma(b0, c40);
       c41 = x.fma(b1, c41);
       c42 = x.fma(b2, c42);
     }
     int at = co;
-    DoubleVector.fromArray(S, c, at).add(c00).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
-    DoubleVector.fromArray(S, c, at + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
+    DoubleVector.broadcast(S, start[so]).add(c00).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so]).add(c01).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so]).add(c02).intoArray(c, at + 2 * VL);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c10).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
-    DoubleVector.fromArray(S, c, at + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
+    DoubleVector.broadcast(S, start[so + 1]).add(c10).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 1]).add(c11).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so + 1]).add(c12).intoArray(c, at + 2 * VL);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c20).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
-    DoubleVector.fromArray(S, c, at + 2 * VL).add(c22).intoArray(c, at + 2 * VL);
+    DoubleVector.broadcast(S, start[so + 2]).add(c20).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 2]).add(c21).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so + 2]).add(c22).intoArray(c, at + 2 * VL);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c30).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c31).intoArray(c, at + VL);
-    DoubleVector.fromArray(S, c, at + 2 * VL).add(c32).intoArray(c, at + 2 * VL);
+    DoubleVector.broadcast(S, start[so + 3]).add(c30).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 3]).add(c31).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so + 3]).add(c32).intoArray(c, at + 2 * VL);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c40).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c41).intoArray(c, at + VL);
-    DoubleVector.fromArray(S, c, at + 2 * VL).add(c42).intoArray(c, at + 2 * VL);
+    DoubleVector.broadcast(S, start[so + 4]).add(c40).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 4]).add(c41).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so + 4]).add(c42).intoArray(c, at + 2 * VL);
   }
 
   private static void tile5x4(
-      int[] off,
-      int ko,
       int kc,
       double[] a,
       int ao,
       double[] b,
       int bo,
+      double[] start,
+      int so,
       double[] c,
       int co,
       int cs) {
@@ -591,93 +605,95 @@ final class DoubleConvKernel {
     DoubleVector c41 = zero;
     DoubleVector c42 = zero;
     DoubleVector c43 = zero;
-    for (int k = 0; k < kc; k++) {
-      var b0 = DoubleVector.fromArray(S, b, bo + off[ko + k]);
-      var b1 = DoubleVector.fromArray(S, b, bo + off[ko + k] + VL);
-      var b2 = DoubleVector.fromArray(S, b, bo + off[ko + k] + 2 * VL);
-      var b3 = DoubleVector.fromArray(S, b, bo + off[ko + k] + 3 * VL);
+    int end = ao + kc * 6;
+    for (int p = ao; p < end; p += 6) {
+      int q = bo + (int) Double.doubleToRawLongBits(a[p]);
+      var b0 = DoubleVector.fromArray(S, b, q);
+      var b1 = DoubleVector.fromArray(S, b, q + VL);
+      var b2 = DoubleVector.fromArray(S, b, q + 2 * VL);
+      var b3 = DoubleVector.fromArray(S, b, q + 3 * VL);
       DoubleVector x;
-      x = DoubleVector.broadcast(S, a[ao + 5 * k]);
+      x = DoubleVector.broadcast(S, a[p + 1]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
       c02 = x.fma(b2, c02);
       c03 = x.fma(b3, c03);
-      x = DoubleVector.broadcast(S, a[ao + 5 * k + 1]);
+      x = DoubleVector.broadcast(S, a[p + 2]);
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
       c12 = x.fma(b2, c12);
       c13 = x.fma(b3, c13);
-      x = DoubleVector.broadcast(S, a[ao + 5 * k + 2]);
+      x = DoubleVector.broadcast(S, a[p + 3]);
       c20 = x.fma(b0, c20);
       c21 = x.fma(b1, c21);
       c22 = x.fma(b2, c22);
       c23 = x.fma(b3, c23);
-      x = DoubleVector.broadcast(S, a[ao + 5 * k + 3]);
+      x = DoubleVector.broadcast(S, a[p + 4]);
       c30 = x.fma(b0, c30);
       c31 = x.fma(b1, c31);
       c32 = x.fma(b2, c32);
       c33 = x.fma(b3, c33);
-      x = DoubleVector.broadcast(S, a[ao + 5 * k + 4]);
+      x = DoubleVector.broadcast(S, a[p + 5]);
       c40 = x.fma(b0, c40);
       c41 = x.fma(b1, c41);
       c42 = x.fma(b2, c42);
       c43 = x.fma(b3, c43);
     }
     int at = co;
-    DoubleVector.fromArray(S, c, at).add(c00).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
-    DoubleVector.fromArray(S, c, at + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
-    DoubleVector.fromArray(S, c, at + 3 * VL).add(c03).intoArray(c, at + 3 * VL);
+    DoubleVector.broadcast(S, start[so]).add(c00).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so]).add(c01).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so]).add(c02).intoArray(c, at + 2 * VL);
+    DoubleVector.broadcast(S, start[so]).add(c03).intoArray(c, at + 3 * VL);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c10).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
-    DoubleVector.fromArray(S, c, at + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
-    DoubleVector.fromArray(S, c, at + 3 * VL).add(c13).intoArray(c, at + 3 * VL);
+    DoubleVector.broadcast(S, start[so + 1]).add(c10).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 1]).add(c11).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so + 1]).add(c12).intoArray(c, at + 2 * VL);
+    DoubleVector.broadcast(S, start[so + 1]).add(c13).intoArray(c, at + 3 * VL);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c20).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
-    DoubleVector.fromArray(S, c, at + 2 * VL).add(c22).intoArray(c, at + 2 * VL);
-    DoubleVector.fromArray(S, c, at + 3 * VL).add(c23).intoArray(c, at + 3 * VL);
+    DoubleVector.broadcast(S, start[so + 2]).add(c20).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 2]).add(c21).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so + 2]).add(c22).intoArray(c, at + 2 * VL);
+    DoubleVector.broadcast(S, start[so + 2]).add(c23).intoArray(c, at + 3 * VL);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c30).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c31).intoArray(c, at + VL);
-    DoubleVector.fromArray(S, c, at + 2 * VL).add(c32).intoArray(c, at + 2 * VL);
-    DoubleVector.fromArray(S, c, at + 3 * VL).add(c33).intoArray(c, at + 3 * VL);
+    DoubleVector.broadcast(S, start[so + 3]).add(c30).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 3]).add(c31).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so + 3]).add(c32).intoArray(c, at + 2 * VL);
+    DoubleVector.broadcast(S, start[so + 3]).add(c33).intoArray(c, at + 3 * VL);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c40).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c41).intoArray(c, at + VL);
-    DoubleVector.fromArray(S, c, at + 2 * VL).add(c42).intoArray(c, at + 2 * VL);
-    DoubleVector.fromArray(S, c, at + 3 * VL).add(c43).intoArray(c, at + 3 * VL);
+    DoubleVector.broadcast(S, start[so + 4]).add(c40).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 4]).add(c41).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so + 4]).add(c42).intoArray(c, at + 2 * VL);
+    DoubleVector.broadcast(S, start[so + 4]).add(c43).intoArray(c, at + 3 * VL);
   }
 
   private static void rows4(
       int vectors,
-      int[] off,
-      int ko,
       int kc,
       double[] a,
       int ao,
       double[] b,
       int bo,
+      double[] start,
+      int so,
       double[] c,
       int co,
       int cs) {
     switch (vectors) {
-      case 1 -> tile4x1(off, ko, kc, a, ao, b, bo, c, co, cs);
-      case 2 -> tile4x2(off, ko, kc, a, ao, b, bo, c, co, cs);
-      case 3 -> tile4x3(off, ko, kc, a, ao, b, bo, c, co, cs);
-      default -> tile4x4(off, ko, kc, a, ao, b, bo, c, co, cs);
+      case 1 -> tile4x1(kc, a, ao, b, bo, start, so, c, co, cs);
+      case 2 -> tile4x2(kc, a, ao, b, bo, start, so, c, co, cs);
+      case 3 -> tile4x3(kc, a, ao, b, bo, start, so, c, co, cs);
+      default -> tile4x4(kc, a, ao, b, bo, start, so, c, co, cs);
     }
   }
 
   private static void tile4x1(
-      int[] off,
-      int ko,
       int kc,
       double[] a,
       int ao,
       double[] b,
       int bo,
+      double[] start,
+      int so,
       double[] c,
       int co,
       int cs) {
@@ -686,36 +702,38 @@ final class DoubleConvKernel {
     DoubleVector c10 = zero;
     DoubleVector c20 = zero;
     DoubleVector c30 = zero;
-    for (int k = 0; k < kc; k++) {
-      var b0 = DoubleVector.fromArray(S, b, bo + off[ko + k]);
+    int end = ao + kc * 5;
+    for (int p = ao; p < end; p += 5) {
+      int q = bo + (int) Double.doubleToRawLongBits(a[p]);
+      var b0 = DoubleVector.fromArray(S, b, q);
       DoubleVector x;
-      x = DoubleVector.broadcast(S, a[ao + 4 * k]);
+      x = DoubleVector.broadcast(S, a[p + 1]);
       c00 = x.fma(b0, c00);
-      x = DoubleVector.broadcast(S, a[ao + 4 * k + 1]);
+      x = DoubleVector.broadcast(S, a[p + 2]);
       c10 = x.fma(b0, c10);
-      x = DoubleVector.broadcast(S, a[ao + 4 * k + 2]);
+      x = DoubleVector.broadcast(S, a[p + 3]);
       c20 = x.fma(b0, c20);
-      x = DoubleVector.broadcast(S, a[ao + 4 * k + 3]);
+      x = DoubleVector.broadcast(S, a[p + 4]);
       c30 = x.fma(b0, c30);
     }
     int at = co;
-    DoubleVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so]).add(c00).intoArray(c, at);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 1]).add(c10).intoArray(c, at);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c20).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 2]).add(c20).intoArray(c, at);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c30).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 3]).add(c30).intoArray(c, at);
   }
 
   private static void tile4x2(
-      int[] off,
-      int ko,
       int kc,
       double[] a,
       int ao,
       double[] b,
       int bo,
+      double[] start,
+      int so,
       double[] c,
       int co,
       int cs) {
@@ -728,45 +746,47 @@ final class DoubleConvKernel {
     DoubleVector c21 = zero;
     DoubleVector c30 = zero;
     DoubleVector c31 = zero;
-    for (int k = 0; k < kc; k++) {
-      var b0 = DoubleVector.fromArray(S, b, bo + off[ko + k]);
-      var b1 = DoubleVector.fromArray(S, b, bo + off[ko + k] + VL);
+    int end = ao + kc * 5;
+    for (int p = ao; p < end; p += 5) {
+      int q = bo + (int) Double.doubleToRawLongBits(a[p]);
+      var b0 = DoubleVector.fromArray(S, b, q);
+      var b1 = DoubleVector.fromArray(S, b, q + VL);
       DoubleVector x;
-      x = DoubleVector.broadcast(S, a[ao + 4 * k]);
+      x = DoubleVector.broadcast(S, a[p + 1]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
-      x = DoubleVector.broadcast(S, a[ao + 4 * k + 1]);
+      x = DoubleVector.broadcast(S, a[p + 2]);
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
-      x = DoubleVector.broadcast(S, a[ao + 4 * k + 2]);
+      x = DoubleVector.broadcast(S, a[p + 3]);
       c20 = x.fma(b0, c20);
       c21 = x.fma(b1, c21);
-      x = DoubleVector.broadcast(S, a[ao + 4 * k + 3]);
+      x = DoubleVector.broadcast(S, a[p + 4]);
       c30 = x.fma(b0, c30);
       c31 = x.fma(b1, c31);
     }
     int at = co;
-    DoubleVector.fromArray(S, c, at).add(c00).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so]).add(c00).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so]).add(c01).intoArray(c, at + VL);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c10).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so + 1]).add(c10).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 1]).add(c11).intoArray(c, at + VL);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c20).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so + 2]).add(c20).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 2]).add(c21).intoArray(c, at + VL);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c30).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c31).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so + 3]).add(c30).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 3]).add(c31).intoArray(c, at + VL);
   }
 
   private static void tile4x3(
-      int[] off,
-      int ko,
       int kc,
       double[] a,
       int ao,
       double[] b,
       int bo,
+      double[] start,
+      int so,
       double[] c,
       int co,
       int cs) {
@@ -783,54 +803,56 @@ final class DoubleConvKernel {
     DoubleVector c30 = zero;
     DoubleVector c31 = zero;
     DoubleVector c32 = zero;
-    for (int k = 0; k < kc; k++) {
-      var b0 = DoubleVector.fromArray(S, b, bo + off[ko + k]);
-      var b1 = DoubleVector.fromArray(S, b, bo + off[ko + k] + VL);
-      var b2 = DoubleVector.fromArray(S, b, bo + off[ko + k] + 2 * VL);
+    int end = ao + kc * 5;
+    for (int p = ao; p < end; p += 5) {
+      int q = bo + (int) Double.doubleToRawLongBits(a[p]);
+      var b0 = DoubleVector.fromArray(S, b, q);
+      var b1 = DoubleVector.fromArray(S, b, q + VL);
+      var b2 = DoubleVector.fromArray(S, b, q + 2 * VL);
       DoubleVector x;
-      x = DoubleVector.broadcast(S, a[ao + 4 * k]);
+      x = DoubleVector.broadcast(S, a[p + 1]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
       c02 = x.fma(b2, c02);
-      x = DoubleVector.broadcast(S, a[ao + 4 * k + 1]);
+      x = DoubleVector.broadcast(S, a[p + 2]);
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
       c12 = x.fma(b2, c12);
-      x = DoubleVector.broadcast(S, a[ao + 4 * k + 2]);
+      x = DoubleVector.broadcast(S, a[p + 3]);
       c20 = x.fma(b0, c20);
       c21 = x.fma(b1, c21);
       c22 = x.fma(b2, c22);
-      x = DoubleVector.broadcast(S, a[ao + 4 * k + 3]);
+      x = DoubleVector.broadcast(S, a[p + 4]);
       c30 = x.fma(b0, c30);
       c31 = x.fma(b1, c31);
       c32 = x.fma(b2, c32);
     }
     int at = co;
-    DoubleVector.fromArray(S, c, at).add(c00).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
-    DoubleVector.fromArray(S, c, at + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
+    DoubleVector.broadcast(S, start[so]).add(c00).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so]).add(c01).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so]).add(c02).intoArray(c, at + 2 * VL);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c10).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
-    DoubleVector.fromArray(S, c, at + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
+    DoubleVector.broadcast(S, start[so + 1]).add(c10).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 1]).add(c11).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so + 1]).add(c12).intoArray(c, at + 2 * VL);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c20).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
-    DoubleVector.fromArray(S, c, at + 2 * VL).add(c22).intoArray(c, at + 2 * VL);
+    DoubleVector.broadcast(S, start[so + 2]).add(c20).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 2]).add(c21).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so + 2]).add(c22).intoArray(c, at + 2 * VL);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c30).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c31).intoArray(c, at + VL);
-    DoubleVector.fromArray(S, c, at + 2 * VL).add(c32).intoArray(c, at + 2 * VL);
+    DoubleVector.broadcast(S, start[so + 3]).add(c30).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 3]).add(c31).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so + 3]).add(c32).intoArray(c, at + 2 * VL);
   }
 
   private static void tile4x4(
-      int[] off,
-      int ko,
       int kc,
       double[] a,
       int ao,
       double[] b,
       int bo,
+      double[] start,
+      int so,
       double[] c,
       int co,
       int cs) {
@@ -851,83 +873,85 @@ final class DoubleConvKernel {
     DoubleVector c31 = zero;
     DoubleVector c32 = zero;
     DoubleVector c33 = zero;
-    for (int k = 0; k < kc; k++) {
-      var b0 = DoubleVector.fromArray(S, b, bo + off[ko + k]);
-      var b1 = DoubleVector.fromArray(S, b, bo + off[ko + k] + VL);
-      var b2 = DoubleVector.fromArray(S, b, bo + off[ko + k] + 2 * VL);
-      var b3 = DoubleVector.fromArray(S, b, bo + off[ko + k] + 3 * VL);
+    int end = ao + kc * 5;
+    for (int p = ao; p < end; p += 5) {
+      int q = bo + (int) Double.doubleToRawLongBits(a[p]);
+      var b0 = DoubleVector.fromArray(S, b, q);
+      var b1 = DoubleVector.fromArray(S, b, q + VL);
+      var b2 = DoubleVector.fromArray(S, b, q + 2 * VL);
+      var b3 = DoubleVector.fromArray(S, b, q + 3 * VL);
       DoubleVector x;
-      x = DoubleVector.broadcast(S, a[ao + 4 * k]);
+      x = DoubleVector.broadcast(S, a[p + 1]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
       c02 = x.fma(b2, c02);
       c03 = x.fma(b3, c03);
-      x = DoubleVector.broadcast(S, a[ao + 4 * k + 1]);
+      x = DoubleVector.broadcast(S, a[p + 2]);
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
       c12 = x.fma(b2, c12);
       c13 = x.fma(b3, c13);
-      x = DoubleVector.broadcast(S, a[ao + 4 * k + 2]);
+      x = DoubleVector.broadcast(S, a[p + 3]);
       c20 = x.fma(b0, c20);
       c21 = x.fma(b1, c21);
       c22 = x.fma(b2, c22);
       c23 = x.fma(b3, c23);
-      x = DoubleVector.broadcast(S, a[ao + 4 * k + 3]);
+      x = DoubleVector.broadcast(S, a[p + 4]);
       c30 = x.fma(b0, c30);
       c31 = x.fma(b1, c31);
       c32 = x.fma(b2, c32);
       c33 = x.fma(b3, c33);
     }
     int at = co;
-    DoubleVector.fromArray(S, c, at).add(c00).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
-    DoubleVector.fromArray(S, c, at + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
-    DoubleVector.fromArray(S, c, at + 3 * VL).add(c03).intoArray(c, at + 3 * VL);
+    DoubleVector.broadcast(S, start[so]).add(c00).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so]).add(c01).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so]).add(c02).intoArray(c, at + 2 * VL);
+    DoubleVector.broadcast(S, start[so]).add(c03).intoArray(c, at + 3 * VL);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c10).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
-    DoubleVector.fromArray(S, c, at + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
-    DoubleVector.fromArray(S, c, at + 3 * VL).add(c13).intoArray(c, at + 3 * VL);
+    DoubleVector.broadcast(S, start[so + 1]).add(c10).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 1]).add(c11).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so + 1]).add(c12).intoArray(c, at + 2 * VL);
+    DoubleVector.broadcast(S, start[so + 1]).add(c13).intoArray(c, at + 3 * VL);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c20).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
-    DoubleVector.fromArray(S, c, at + 2 * VL).add(c22).intoArray(c, at + 2 * VL);
-    DoubleVector.fromArray(S, c, at + 3 * VL).add(c23).intoArray(c, at + 3 * VL);
+    DoubleVector.broadcast(S, start[so + 2]).add(c20).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 2]).add(c21).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so + 2]).add(c22).intoArray(c, at + 2 * VL);
+    DoubleVector.broadcast(S, start[so + 2]).add(c23).intoArray(c, at + 3 * VL);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c30).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c31).intoArray(c, at + VL);
-    DoubleVector.fromArray(S, c, at + 2 * VL).add(c32).intoArray(c, at + 2 * VL);
-    DoubleVector.fromArray(S, c, at + 3 * VL).add(c33).intoArray(c, at + 3 * VL);
+    DoubleVector.broadcast(S, start[so + 3]).add(c30).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 3]).add(c31).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so + 3]).add(c32).intoArray(c, at + 2 * VL);
+    DoubleVector.broadcast(S, start[so + 3]).add(c33).intoArray(c, at + 3 * VL);
   }
 
   private static void rows3(
       int vectors,
-      int[] off,
-      int ko,
       int kc,
       double[] a,
       int ao,
       double[] b,
       int bo,
+      double[] start,
+      int so,
       double[] c,
       int co,
       int cs) {
     switch (vectors) {
-      case 1 -> tile3x1(off, ko, kc, a, ao, b, bo, c, co, cs);
-      case 2 -> tile3x2(off, ko, kc, a, ao, b, bo, c, co, cs);
-      case 3 -> tile3x3(off, ko, kc, a, ao, b, bo, c, co, cs);
-      default -> tile3x4(off, ko, kc, a, ao, b, bo, c, co, cs);
+      case 1 -> tile3x1(kc, a, ao, b, bo, start, so, c, co, cs);
+      case 2 -> tile3x2(kc, a, ao, b, bo, start, so, c, co, cs);
+      case 3 -> tile3x3(kc, a, ao, b, bo, start, so, c, co, cs);
+      default -> tile3x4(kc, a, ao, b, bo, start, so, c, co, cs);
     }
   }
 
   private static void tile3x1(
-      int[] off,
-      int ko,
       int kc,
       double[] a,
       int ao,
       double[] b,
       int bo,
+      double[] start,
+      int so,
       double[] c,
       int co,
       int cs) {
@@ -935,32 +959,34 @@ final class DoubleConvKernel {
     DoubleVector c00 = zero;
     DoubleVector c10 = zero;
     DoubleVector c20 = zero;
-    for (int k = 0; k < kc; k++) {
-      var b0 = DoubleVector.fromArray(S, b, bo + off[ko + k]);
+    int end = ao + kc * 4;
+    for (int p = ao; p < end; p += 4) {
+      int q = bo + (int) Double.doubleToRawLongBits(a[p]);
+      var b0 = DoubleVector.fromArray(S, b, q);
       DoubleVector x;
-      x = DoubleVector.broadcast(S, a[ao + 3 * k]);
+      x = DoubleVector.broadcast(S, a[p + 1]);
       c00 = x.fma(b0, c00);
-      x = DoubleVector.broadcast(S, a[ao + 3 * k + 1]);
+      x = DoubleVector.broadcast(S, a[p + 2]);
       c10 = x.fma(b0, c10);
-      x = DoubleVector.broadcast(S, a[ao + 3 * k + 2]);
+      x = DoubleVector.broadcast(S, a[p + 3]);
       c20 = x.fma(b0, c20);
     }
     int at = co;
-    DoubleVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so]).add(c00).intoArray(c, at);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 1]).add(c10).intoArray(c, at);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c20).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 2]).add(c20).intoArray(c, at);
   }
 
   private static void tile3x2(
-      int[] off,
-      int ko,
       int kc,
       double[] a,
       int ao,
       double[] b,
       int bo,
+      double[] start,
+      int so,
       double[] c,
       int co,
       int cs) {
@@ -971,39 +997,41 @@ final class DoubleConvKernel {
     DoubleVector c11 = zero;
     DoubleVector c20 = zero;
     DoubleVector c21 = zero;
-    for (int k = 0; k < kc; k++) {
-      var b0 = DoubleVector.fromArray(S, b, bo + off[ko + k]);
-      var b1 = DoubleVector.fromArray(S, b, bo + off[ko + k] + VL);
+    int end = ao + kc * 4;
+    for (int p = ao; p < end; p += 4) {
+      int q = bo + (int) Double.doubleToRawLongBits(a[p]);
+      var b0 = DoubleVector.fromArray(S, b, q);
+      var b1 = DoubleVector.fromArray(S, b, q + VL);
       DoubleVector x;
-      x = DoubleVector.broadcast(S, a[ao + 3 * k]);
+      x = DoubleVector.broadcast(S, a[p + 1]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
-      x = DoubleVector.broadcast(S, a[ao + 3 * k + 1]);
+      x = DoubleVector.broadcast(S, a[p + 2]);
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
-      x = DoubleVector.broadcast(S, a[ao + 3 * k + 2]);
+      x = DoubleVector.broadcast(S, a[p + 3]);
       c20 = x.fma(b0, c20);
       c21 = x.fma(b1, c21);
     }
     int at = co;
-    DoubleVector.fromArray(S, c, at).add(c00).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so]).add(c00).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so]).add(c01).intoArray(c, at + VL);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c10).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so + 1]).add(c10).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 1]).add(c11).intoArray(c, at + VL);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c20).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so + 2]).add(c20).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 2]).add(c21).intoArray(c, at + VL);
   }
 
   private static void tile3x3(
-      int[] off,
-      int ko,
       int kc,
       double[] a,
       int ao,
       double[] b,
       int bo,
+      double[] start,
+      int so,
       double[] c,
       int co,
       int cs) {
@@ -1017,46 +1045,48 @@ final class DoubleConvKernel {
     DoubleVector c20 = zero;
     DoubleVector c21 = zero;
     DoubleVector c22 = zero;
-    for (int k = 0; k < kc; k++) {
-      var b0 = DoubleVector.fromArray(S, b, bo + off[ko + k]);
-      var b1 = DoubleVector.fromArray(S, b, bo + off[ko + k] + VL);
-      var b2 = DoubleVector.fromArray(S, b, bo + off[ko + k] + 2 * VL);
+    int end = ao + kc * 4;
+    for (int p = ao; p < end; p += 4) {
+      int q = bo + (int) Double.doubleToRawLongBits(a[p]);
+      var b0 = DoubleVector.fromArray(S, b, q);
+      var b1 = DoubleVector.fromArray(S, b, q + VL);
+      var b2 = DoubleVector.fromArray(S, b, q + 2 * VL);
       DoubleVector x;
-      x = DoubleVector.broadcast(S, a[ao + 3 * k]);
+      x = DoubleVector.broadcast(S, a[p + 1]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
       c02 = x.fma(b2, c02);
-      x = DoubleVector.broadcast(S, a[ao + 3 * k + 1]);
+      x = DoubleVector.broadcast(S, a[p + 2]);
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
       c12 = x.fma(b2, c12);
-      x = DoubleVector.broadcast(S, a[ao + 3 * k + 2]);
+      x = DoubleVector.broadcast(S, a[p + 3]);
       c20 = x.fma(b0, c20);
       c21 = x.fma(b1, c21);
       c22 = x.fma(b2, c22);
     }
     int at = co;
-    DoubleVector.fromArray(S, c, at).add(c00).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
-    DoubleVector.fromArray(S, c, at + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
+    DoubleVector.broadcast(S, start[so]).add(c00).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so]).add(c01).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so]).add(c02).intoArray(c, at + 2 * VL);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c10).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
-    DoubleVector.fromArray(S, c, at + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
+    DoubleVector.broadcast(S, start[so + 1]).add(c10).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 1]).add(c11).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so + 1]).add(c12).intoArray(c, at + 2 * VL);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c20).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
-    DoubleVector.fromArray(S, c, at + 2 * VL).add(c22).intoArray(c, at + 2 * VL);
+    DoubleVector.broadcast(S, start[so + 2]).add(c20).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 2]).add(c21).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so + 2]).add(c22).intoArray(c, at + 2 * VL);
   }
 
   private static void tile3x4(
-      int[] off,
-      int ko,
       int kc,
       double[] a,
       int ao,
       double[] b,
       int bo,
+      double[] start,
+      int so,
       double[] c,
       int co,
       int cs) {
@@ -1073,101 +1103,105 @@ final class DoubleConvKernel {
     DoubleVector c21 = zero;
     DoubleVector c22 = zero;
     DoubleVector c23 = zero;
-    for (int k = 0; k < kc; k++) {
-      var b0 = DoubleVector.fromArray(S, b, bo + off[ko + k]);
-      var b1 = DoubleVector.fromArray(S, b, bo + off[ko + k] + VL);
-      var b2 = DoubleVector.fromArray(S, b, bo + off[ko + k] + 2 * VL);
-      var b3 = DoubleVector.fromArray(S, b, bo + off[ko + k] + 3 * VL);
+    int end = ao + kc * 4;
+    for (int p = ao; p < end; p += 4) {
+      int q = bo + (int) Double.doubleToRawLongBits(a[p]);
+      var b0 = DoubleVector.fromArray(S, b, q);
+      var b1 = DoubleVector.fromArray(S, b, q + VL);
+      var b2 = DoubleVector.fromArray(S, b, q + 2 * VL);
+      var b3 = DoubleVector.fromArray(S, b, q + 3 * VL);
       DoubleVector x;
-      x = DoubleVector.broadcast(S, a[ao + 3 * k]);
+      x = DoubleVector.broadcast(S, a[p + 1]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
       c02 = x.fma(b2, c02);
       c03 = x.fma(b3, c03);
-      x = DoubleVector.broadcast(S, a[ao + 3 * k + 1]);
+      x = DoubleVector.broadcast(S, a[p + 2]);
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
       c12 = x.fma(b2, c12);
       c13 = x.fma(b3, c13);
-      x = DoubleVector.broadcast(S, a[ao + 3 * k + 2]);
+      x = DoubleVector.broadcast(S, a[p + 3]);
       c20 = x.fma(b0, c20);
       c21 = x.fma(b1, c21);
       c22 = x.fma(b2, c22);
       c23 = x.fma(b3, c23);
     }
     int at = co;
-    DoubleVector.fromArray(S, c, at).add(c00).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
-    DoubleVector.fromArray(S, c, at + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
-    DoubleVector.fromArray(S, c, at + 3 * VL).add(c03).intoArray(c, at + 3 * VL);
+    DoubleVector.broadcast(S, start[so]).add(c00).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so]).add(c01).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so]).add(c02).intoArray(c, at + 2 * VL);
+    DoubleVector.broadcast(S, start[so]).add(c03).intoArray(c, at + 3 * VL);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c10).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
-    DoubleVector.fromArray(S, c, at + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
-    DoubleVector.fromArray(S, c, at + 3 * VL).add(c13).intoArray(c, at + 3 * VL);
+    DoubleVector.broadcast(S, start[so + 1]).add(c10).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 1]).add(c11).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so + 1]).add(c12).intoArray(c, at + 2 * VL);
+    DoubleVector.broadcast(S, start[so + 1]).add(c13).intoArray(c, at + 3 * VL);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c20).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c21).intoArray(c, at + VL);
-    DoubleVector.fromArray(S, c, at + 2 * VL).add(c22).intoArray(c, at + 2 * VL);
-    DoubleVector.fromArray(S, c, at + 3 * VL).add(c23).intoArray(c, at + 3 * VL);
+    DoubleVector.broadcast(S, start[so + 2]).add(c20).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 2]).add(c21).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so + 2]).add(c22).intoArray(c, at + 2 * VL);
+    DoubleVector.broadcast(S, start[so + 2]).add(c23).intoArray(c, at + 3 * VL);
   }
 
   private static void rows2(
       int vectors,
-      int[] off,
-      int ko,
       int kc,
       double[] a,
       int ao,
       double[] b,
       int bo,
+      double[] start,
+      int so,
       double[] c,
       int co,
       int cs) {
     switch (vectors) {
-      case 1 -> tile2x1(off, ko, kc, a, ao, b, bo, c, co, cs);
-      case 2 -> tile2x2(off, ko, kc, a, ao, b, bo, c, co, cs);
-      case 3 -> tile2x3(off, ko, kc, a, ao, b, bo, c, co, cs);
-      default -> tile2x4(off, ko, kc, a, ao, b, bo, c, co, cs);
+      case 1 -> tile2x1(kc, a, ao, b, bo, start, so, c, co, cs);
+      case 2 -> tile2x2(kc, a, ao, b, bo, start, so, c, co, cs);
+      case 3 -> tile2x3(kc, a, ao, b, bo, start, so, c, co, cs);
+      default -> tile2x4(kc, a, ao, b, bo, start, so, c, co, cs);
     }
   }
 
   private static void tile2x1(
-      int[] off,
-      int ko,
       int kc,
       double[] a,
       int ao,
       double[] b,
       int bo,
+      double[] start,
+      int so,
       double[] c,
       int co,
       int cs) {
     DoubleVector zero = DoubleVector.zero(S);
     DoubleVector c00 = zero;
     DoubleVector c10 = zero;
-    for (int k = 0; k < kc; k++) {
-      var b0 = DoubleVector.fromArray(S, b, bo + off[ko + k]);
+    int end = ao + kc * 3;
+    for (int p = ao; p < end; p += 3) {
+      int q = bo + (int) Double.doubleToRawLongBits(a[p]);
+      var b0 = DoubleVector.fromArray(S, b, q);
       DoubleVector x;
-      x = DoubleVector.broadcast(S, a[ao + 2 * k]);
+      x = DoubleVector.broadcast(S, a[p + 1]);
       c00 = x.fma(b0, c00);
-      x = DoubleVector.broadcast(S, a[ao + 2 * k + 1]);
+      x = DoubleVector.broadcast(S, a[p + 2]);
       c10 = x.fma(b0, c10);
     }
     int at = co;
-    DoubleVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so]).add(c00).intoArray(c, at);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c10).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 1]).add(c10).intoArray(c, at);
   }
 
   private static void tile2x2(
-      int[] off,
-      int ko,
       int kc,
       double[] a,
       int ao,
       double[] b,
       int bo,
+      double[] start,
+      int so,
       double[] c,
       int co,
       int cs) {
@@ -1176,33 +1210,35 @@ final class DoubleConvKernel {
     DoubleVector c01 = zero;
     DoubleVector c10 = zero;
     DoubleVector c11 = zero;
-    for (int k = 0; k < kc; k++) {
-      var b0 = DoubleVector.fromArray(S, b, bo + off[ko + k]);
-      var b1 = DoubleVector.fromArray(S, b, bo + off[ko + k] + VL);
+    int end = ao + kc * 3;
+    for (int p = ao; p < end; p += 3) {
+      int q = bo + (int) Double.doubleToRawLongBits(a[p]);
+      var b0 = DoubleVector.fromArray(S, b, q);
+      var b1 = DoubleVector.fromArray(S, b, q + VL);
       DoubleVector x;
-      x = DoubleVector.broadcast(S, a[ao + 2 * k]);
+      x = DoubleVector.broadcast(S, a[p + 1]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
-      x = DoubleVector.broadcast(S, a[ao + 2 * k + 1]);
+      x = DoubleVector.broadcast(S, a[p + 2]);
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
     }
     int at = co;
-    DoubleVector.fromArray(S, c, at).add(c00).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so]).add(c00).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so]).add(c01).intoArray(c, at + VL);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c10).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so + 1]).add(c10).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 1]).add(c11).intoArray(c, at + VL);
   }
 
   private static void tile2x3(
-      int[] off,
-      int ko,
       int kc,
       double[] a,
       int ao,
       double[] b,
       int bo,
+      double[] start,
+      int so,
       double[] c,
       int co,
       int cs) {
@@ -1213,38 +1249,40 @@ final class DoubleConvKernel {
     DoubleVector c10 = zero;
     DoubleVector c11 = zero;
     DoubleVector c12 = zero;
-    for (int k = 0; k < kc; k++) {
-      var b0 = DoubleVector.fromArray(S, b, bo + off[ko + k]);
-      var b1 = DoubleVector.fromArray(S, b, bo + off[ko + k] + VL);
-      var b2 = DoubleVector.fromArray(S, b, bo + off[ko + k] + 2 * VL);
+    int end = ao + kc * 3;
+    for (int p = ao; p < end; p += 3) {
+      int q = bo + (int) Double.doubleToRawLongBits(a[p]);
+      var b0 = DoubleVector.fromArray(S, b, q);
+      var b1 = DoubleVector.fromArray(S, b, q + VL);
+      var b2 = DoubleVector.fromArray(S, b, q + 2 * VL);
       DoubleVector x;
-      x = DoubleVector.broadcast(S, a[ao + 2 * k]);
+      x = DoubleVector.broadcast(S, a[p + 1]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
       c02 = x.fma(b2, c02);
-      x = DoubleVector.broadcast(S, a[ao + 2 * k + 1]);
+      x = DoubleVector.broadcast(S, a[p + 2]);
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
       c12 = x.fma(b2, c12);
     }
     int at = co;
-    DoubleVector.fromArray(S, c, at).add(c00).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
-    DoubleVector.fromArray(S, c, at + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
+    DoubleVector.broadcast(S, start[so]).add(c00).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so]).add(c01).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so]).add(c02).intoArray(c, at + 2 * VL);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c10).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
-    DoubleVector.fromArray(S, c, at + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
+    DoubleVector.broadcast(S, start[so + 1]).add(c10).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 1]).add(c11).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so + 1]).add(c12).intoArray(c, at + 2 * VL);
   }
 
   private static void tile2x4(
-      int[] off,
-      int ko,
       int kc,
       double[] a,
       int ao,
       double[] b,
       int bo,
+      double[] start,
+      int so,
       double[] c,
       int co,
       int cs) {
@@ -1257,113 +1295,119 @@ final class DoubleConvKernel {
     DoubleVector c11 = zero;
     DoubleVector c12 = zero;
     DoubleVector c13 = zero;
-    for (int k = 0; k < kc; k++) {
-      var b0 = DoubleVector.fromArray(S, b, bo + off[ko + k]);
-      var b1 = DoubleVector.fromArray(S, b, bo + off[ko + k] + VL);
-      var b2 = DoubleVector.fromArray(S, b, bo + off[ko + k] + 2 * VL);
-      var b3 = DoubleVector.fromArray(S, b, bo + off[ko + k] + 3 * VL);
+    int end = ao + kc * 3;
+    for (int p = ao; p < end; p += 3) {
+      int q = bo + (int) Double.doubleToRawLongBits(a[p]);
+      var b0 = DoubleVector.fromArray(S, b, q);
+      var b1 = DoubleVector.fromArray(S, b, q + VL);
+      var b2 = DoubleVector.fromArray(S, b, q + 2 * VL);
+      var b3 = DoubleVector.fromArray(S, b, q + 3 * VL);
       DoubleVector x;
-      x = DoubleVector.broadcast(S, a[ao + 2 * k]);
+      x = DoubleVector.broadcast(S, a[p + 1]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
       c02 = x.fma(b2, c02);
       c03 = x.fma(b3, c03);
-      x = DoubleVector.broadcast(S, a[ao + 2 * k + 1]);
+      x = DoubleVector.broadcast(S, a[p + 2]);
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
       c12 = x.fma(b2, c12);
       c13 = x.fma(b3, c13);
     }
     int at = co;
-    DoubleVector.fromArray(S, c, at).add(c00).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
-    DoubleVector.fromArray(S, c, at + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
-    DoubleVector.fromArray(S, c, at + 3 * VL).add(c03).intoArray(c, at + 3 * VL);
+    DoubleVector.broadcast(S, start[so]).add(c00).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so]).add(c01).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so]).add(c02).intoArray(c, at + 2 * VL);
+    DoubleVector.broadcast(S, start[so]).add(c03).intoArray(c, at + 3 * VL);
     at += cs;
-    DoubleVector.fromArray(S, c, at).add(c10).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c11).intoArray(c, at + VL);
-    DoubleVector.fromArray(S, c, at + 2 * VL).add(c12).intoArray(c, at + 2 * VL);
-    DoubleVector.fromArray(S, c, at + 3 * VL).add(c13).intoArray(c, at + 3 * VL);
+    DoubleVector.broadcast(S, start[so + 1]).add(c10).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so + 1]).add(c11).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so + 1]).add(c12).intoArray(c, at + 2 * VL);
+    DoubleVector.broadcast(S, start[so + 1]).add(c13).intoArray(c, at + 3 * VL);
   }
 
   private static void rows1(
       int vectors,
-      int[] off,
-      int ko,
       int kc,
       double[] a,
       int ao,
       double[] b,
       int bo,
+      double[] start,
+      int so,
       double[] c,
       int co,
       int cs) {
     switch (vectors) {
-      case 1 -> tile1x1(off, ko, kc, a, ao, b, bo, c, co, cs);
-      case 2 -> tile1x2(off, ko, kc, a, ao, b, bo, c, co, cs);
-      case 3 -> tile1x3(off, ko, kc, a, ao, b, bo, c, co, cs);
-      default -> tile1x4(off, ko, kc, a, ao, b, bo, c, co, cs);
+      case 1 -> tile1x1(kc, a, ao, b, bo, start, so, c, co, cs);
+      case 2 -> tile1x2(kc, a, ao, b, bo, start, so, c, co, cs);
+      case 3 -> tile1x3(kc, a, ao, b, bo, start, so, c, co, cs);
+      default -> tile1x4(kc, a, ao, b, bo, start, so, c, co, cs);
     }
   }
 
   private static void tile1x1(
-      int[] off,
-      int ko,
       int kc,
       double[] a,
       int ao,
       double[] b,
       int bo,
+      double[] start,
+      int so,
       double[] c,
       int co,
       int cs) {
     DoubleVector zero = DoubleVector.zero(S);
     DoubleVector c00 = zero;
-    for (int k = 0; k < kc; k++) {
-      var b0 = DoubleVector.fromArray(S, b, bo + off[ko + k]);
+    int end = ao + kc * 2;
+    for (int p = ao; p < end; p += 2) {
+      int q = bo + (int) Double.doubleToRawLongBits(a[p]);
+      var b0 = DoubleVector.fromArray(S, b, q);
       DoubleVector x;
-      x = DoubleVector.broadcast(S, a[ao + k]);
+      x = DoubleVector.broadcast(S, a[p + 1]);
       c00 = x.fma(b0, c00);
     }
     int at = co;
-    DoubleVector.fromArray(S, c, at).add(c00).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so]).add(c00).intoArray(c, at);
   }
 
   private static void tile1x2(
-      int[] off,
-      int ko,
       int kc,
       double[] a,
       int ao,
       double[] b,
       int bo,
+      double[] start,
+      int so,
       double[] c,
       int co,
       int cs) {
     DoubleVector zero = DoubleVector.zero(S);
     DoubleVector c00 = zero;
     DoubleVector c01 = zero;
-    for (int k = 0; k < kc; k++) {
-      var b0 = DoubleVector.fromArray(S, b, bo + off[ko + k]);
-      var b1 = DoubleVector.fromArray(S, b, bo + off[ko + k] + VL);
+    int end = ao + kc * 2;
+    for (int p = ao; p < end; p += 2) {
+      int q = bo + (int) Double.doubleToRawLongBits(a[p]);
+      var b0 = DoubleVector.fromArray(S, b, q);
+      var b1 = DoubleVector.fromArray(S, b, q + VL);
       DoubleVector x;
-      x = DoubleVector.broadcast(S, a[ao + k]);
+      x = DoubleVector.broadcast(S, a[p + 1]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
     }
     int at = co;
-    DoubleVector.fromArray(S, c, at).add(c00).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so]).add(c00).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so]).add(c01).intoArray(c, at + VL);
   }
 
   private static void tile1x3(
-      int[] off,
-      int ko,
       int kc,
       double[] a,
       int ao,
       double[] b,
       int bo,
+      double[] start,
+      int so,
       double[] c,
       int co,
       int cs) {
@@ -1371,30 +1415,32 @@ final class DoubleConvKernel {
     DoubleVector c00 = zero;
     DoubleVector c01 = zero;
     DoubleVector c02 = zero;
-    for (int k = 0; k < kc; k++) {
-      var b0 = DoubleVector.fromArray(S, b, bo + off[ko + k]);
-      var b1 = DoubleVector.fromArray(S, b, bo + off[ko + k] + VL);
-      var b2 = DoubleVector.fromArray(S, b, bo + off[ko + k] + 2 * VL);
+    int end = ao + kc * 2;
+    for (int p = ao; p < end; p += 2) {
+      int q = bo + (int) Double.doubleToRawLongBits(a[p]);
+      var b0 = DoubleVector.fromArray(S, b, q);
+      var b1 = DoubleVector.fromArray(S, b, q + VL);
+      var b2 = DoubleVector.fromArray(S, b, q + 2 * VL);
       DoubleVector x;
-      x = DoubleVector.broadcast(S, a[ao + k]);
+      x = DoubleVector.broadcast(S, a[p + 1]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
       c02 = x.fma(b2, c02);
     }
     int at = co;
-    DoubleVector.fromArray(S, c, at).add(c00).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
-    DoubleVector.fromArray(S, c, at + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
+    DoubleVector.broadcast(S, start[so]).add(c00).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so]).add(c01).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so]).add(c02).intoArray(c, at + 2 * VL);
   }
 
   private static void tile1x4(
-      int[] off,
-      int ko,
       int kc,
       double[] a,
       int ao,
       double[] b,
       int bo,
+      double[] start,
+      int so,
       double[] c,
       int co,
       int cs) {
@@ -1403,22 +1449,24 @@ final class DoubleConvKernel {
     DoubleVector c01 = zero;
     DoubleVector c02 = zero;
     DoubleVector c03 = zero;
-    for (int k = 0; k < kc; k++) {
-      var b0 = DoubleVector.fromArray(S, b, bo + off[ko + k]);
-      var b1 = DoubleVector.fromArray(S, b, bo + off[ko + k] + VL);
-      var b2 = DoubleVector.fromArray(S, b, bo + off[ko + k] + 2 * VL);
-      var b3 = DoubleVector.fromArray(S, b, bo + off[ko + k] + 3 * VL);
+    int end = ao + kc * 2;
+    for (int p = ao; p < end; p += 2) {
+      int q = bo + (int) Double.doubleToRawLongBits(a[p]);
+      var b0 = DoubleVector.fromArray(S, b, q);
+      var b1 = DoubleVector.fromArray(S, b, q + VL);
+      var b2 = DoubleVector.fromArray(S, b, q + 2 * VL);
+      var b3 = DoubleVector.fromArray(S, b, q + 3 * VL);
       DoubleVector x;
-      x = DoubleVector.broadcast(S, a[ao + k]);
+      x = DoubleVector.broadcast(S, a[p + 1]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
       c02 = x.fma(b2, c02);
       c03 = x.fma(b3, c03);
     }
     int at = co;
-    DoubleVector.fromArray(S, c, at).add(c00).intoArray(c, at);
-    DoubleVector.fromArray(S, c, at + VL).add(c01).intoArray(c, at + VL);
-    DoubleVector.fromArray(S, c, at + 2 * VL).add(c02).intoArray(c, at + 2 * VL);
-    DoubleVector.fromArray(S, c, at + 3 * VL).add(c03).intoArray(c, at + 3 * VL);
+    DoubleVector.broadcast(S, start[so]).add(c00).intoArray(c, at);
+    DoubleVector.broadcast(S, start[so]).add(c01).intoArray(c, at + VL);
+    DoubleVector.broadcast(S, start[so]).add(c02).intoArray(c, at + 2 * VL);
+    DoubleVector.broadcast(S, start[so]).add(c03).intoArray(c, at + 3 * VL);
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package gradus.kernel;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -71,8 +71,7 @@ final class WeightGradient<A> {
 
   private void run(A x, int xo, int[] xs, A dy, int dyo, A dw) {
     int[] windows = windows();
-    List<List<ConvArrays.Piece>> pieces =
-        IntStream.range(0, columns).mapToObj(this::pieces).toList();
+    List<Pieces> pieces = IntStream.range(0, columns).mapToObj(this::pieces).toList();
     A sums = arrays.allocate(s.groups() * s.out() * vectors * arrays.lanes);
     int units = s.groups() * columns * tiles;
     long work = (long) s.batch() * GemmKernel.MR * arrays.vectors * arrays.lanes * s.pixels();
@@ -97,7 +96,7 @@ final class WeightGradient<A> {
       A dy,
       int dyo,
       int[] windows,
-      List<List<ConvArrays.Piece>> pieces,
+      List<Pieces> pieces,
       int first,
       int last,
       A sums) {
@@ -141,25 +140,29 @@ final class WeightGradient<A> {
     return vectors * column / columns;
   }
 
-  /// What the tiles of a column hold of a window.
-  private List<ConvArrays.Piece> pieces(int column) {
+  /// The vectors that a panel's rows are copied from and to.
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Pieces(int[] source, int[] target) {}
+
+  /// What the tiles of a column hold of a window. Where a run is no whole vectors, the last one has
+  /// too much, which the next overwrites, or fills up the row, or goes to the next row.
+  private Pieces pieces(int column) {
     int first = firstVector(column) * arrays.lanes;
     int end = Math.min(firstVector(column + 1) * arrays.lanes, runs.length * run);
-    var pieces = new ArrayList<ConvArrays.Piece>();
-    for (int lane = first; lane < end; ) {
-      int in = lane % run;
-      int length = Math.min(run - in, end - lane);
-      pieces.add(new ConvArrays.Piece(runs[lane / run] + in, lane - first, length));
-      lane += length;
-    }
-    return pieces;
+    int[] starts =
+        IntStream.iterate(
+                first, lane -> lane < end, lane -> lane + Math.min(run - lane % run, arrays.lanes))
+            .toArray();
+    int[] source = Arrays.stream(starts).map(lane -> runs[lane / run] + lane % run).toArray();
+    int[] target = Arrays.stream(starts).map(lane -> lane - first).toArray();
+    return new Pieces(source, target);
   }
 
   /// Adds the products of some outputs of an image to the tiles from number `first` to `last`.
   private void accumulate(
       int[] windows,
       int p,
-      List<List<ConvArrays.Piece>> pieces,
+      List<Pieces> pieces,
       int first,
       int last,
       A images,
@@ -178,8 +181,10 @@ final class WeightGradient<A> {
       int wide = firstVector(column + 1) - v;
       if (unit == first || tile == 0) {
         int at = io + g * (image / s.groups());
-        int step = arrays.step(wide);
-        arrays.pack(images, at, windows, p, pixels, pieces.get(column), panel, start, step);
+        int[] source = pieces.get(column).source;
+        int[] target = pieces.get(column).target;
+        int step = wide * arrays.lanes;
+        arrays.pack(images, at, windows, p, pixels, source, target, panel, start, step);
       }
       int row = s.out() * tile / tiles;
       int channel = g * s.out() + row;

@@ -44,6 +44,13 @@ final class TileSource {
     String array(String name) {
       return type + "[] " + name;
     }
+
+    /// The number that [ConvArrays#place] wrote.
+    String place(String from) {
+      return type.equals("float")
+          ? "Float.floatToRawIntBits(%s)".formatted(from)
+          : "(int) Double.doubleToRawLongBits(%s)".formatted(from);
+    }
   }
 
   private static final Element FLOAT = new Element("float", "Float");
@@ -58,11 +65,13 @@ final class TileSource {
   /// Where the rows follow one another ([#SIDE_BY_SIDE]), the loop itself counts along B, and only
   /// A is left to a second counter: what B's address takes in instructions delays the loads of B,
   /// and cost up to a fifth of the speed on processors that compute addresses where they multiply.
+  /// For the same reason what is [#LISTED] stands in A, in front of the column that it belongs to,
+  /// so that one counter finds both.
   private enum Rows {
     MULTIPLIED("bo + k * bs"),
     SIDE_BY_SIDE("q"),
     COUNTED("row"),
-    LISTED("bo + off[ko + k]");
+    LISTED("q");
 
     private final String start;
 
@@ -107,7 +116,8 @@ final class TileSource {
   /// @param about what the class is
   /// @param members what comes before the choice of a tile
   /// @param parameters of a tile, without the last, which is `int cs`
-  /// @param packed whether the tile's elements of a column of A lie side by side
+  /// @param packed whether the tile's elements of a column of A lie side by side, behind the place
+  ///   of B's row
   /// @param rows how the rows of B are found
   private record Kind(
       String name,
@@ -181,13 +191,13 @@ final class TileSource {
         """
             .formatted(name),
         List.of(
-            "int[] off",
-            "int ko",
             "int kc",
             element.array("a"),
             "int ao",
             element.array("b"),
             "int bo",
+            element.array("start"),
+            "int so",
             element.array("c"),
             "int co"),
         true,
@@ -280,8 +290,8 @@ final class TileSource {
           FLOAT,
           """
           /// The innermost loops of convolutions: as [GemmKernel], but the rows of B are not packed into a
-          /// panel: a table says where each lies in an image. What is packed is A, which leaves the registers
-          /// of integers to the addresses of B. Written by `TileSource`, among the tests.
+          /// panel: in front of each column of A stands where B's row lies in an image. And the old C is not
+          /// read: each row of a tile begins with a number. Written by `TileSource`, among the tests.
           """);
 
   private static final Kind DOUBLE_CONV =
@@ -436,6 +446,11 @@ final class TileSource {
       String row = vectors + " * VL";
       line("    int end = bo + kc * (%s);".formatted(row));
       line("    for (int q = bo; q < end; q += %s) {".formatted(row));
+    } else if (kind.packed) {
+      int column = rows + 1;
+      line("    int end = ao + kc * %d;".formatted(column));
+      line("    for (int p = ao; p < end; p += %d) {".formatted(column));
+      line("      int q = bo + %s;".formatted(kind.element.place("a[p]")));
     } else {
       line("    for (int k = 0; k < kc; k++) {");
     }
@@ -444,7 +459,7 @@ final class TileSource {
     }
     line("      %s x;".formatted(vector));
     for (int r = 0; r < rows; r++) {
-      line("      x = %s.broadcast(S, a[%s]);".formatted(vector, element(way, rows, r)));
+      line("      x = %s.broadcast(S, a[%s]);".formatted(vector, element(way, r)));
       for (int v = 0; v < vectors; v++) {
         line("      %s = x.fma(b%d, %s);".formatted(accumulator(r, v), v, accumulator(r, v)));
       }
@@ -463,21 +478,26 @@ final class TileSource {
       }
       for (int v = 0; v < vectors; v++) {
         String at = sum("at", v);
-        String old = way == Way.FIRST ? "zero" : "%s.fromArray(S, c, %s)".formatted(vector, at);
-        line("    %s.add(%s).intoArray(c, %s);".formatted(old, accumulator(r, v), at));
+        line("    %s.add(%s).intoArray(c, %s);".formatted(old(way, r, at), accumulator(r, v), at));
       }
     }
     line("  }");
   }
 
-  private String element(Way way, int rows, int row) {
+  /// What the tile's accumulators are added to, `at` its place in C.
+  private String old(Way way, int row, String at) {
+    String vector = kind.element.vector();
+    if (kind.packed) {
+      return "%s.broadcast(S, start[%s])".formatted(vector, row == 0 ? "so" : "so + " + row);
+    }
+    return way == Way.FIRST ? "zero" : "%s.fromArray(S, c, %s)".formatted(vector, at);
+  }
+
+  private String element(Way way, int row) {
     if (way.fixed()) {
       return "k" + (row == 0 ? "" : " + " + (row == 1 ? "ROW" : row + " * ROW"));
     }
-    if (!kind.packed) {
-      return "a%d + k".formatted(row);
-    }
-    return "ao + " + (rows == 1 ? "k" : rows + " * k") + (row == 0 ? "" : " + " + row);
+    return kind.packed ? "p + %d".formatted(row + 1) : "a%d + k".formatted(row);
   }
 
   private static String accumulator(int row, int vector) {
