@@ -18,6 +18,11 @@ sealed interface Activation extends Pointwise {
     }
 
     @Override
+    public Tensor ownResult() {
+      return y;
+    }
+
+    @Override
     public void vjp(Tensor grad, Cotangents to) {
       to.add(x, () -> ReluGrad.of(grad, y));
     }
@@ -41,6 +46,11 @@ sealed interface Activation extends Pointwise {
     static Tensor of(Tensor x) {
       Tensor y = Launch.unary(Unary.SIGMOID, x);
       return y.by(x, () -> new Sigmoid(x.edge(), y));
+    }
+
+    @Override
+    public Tensor ownResult() {
+      return y;
     }
 
     @Override
@@ -68,6 +78,11 @@ sealed interface Activation extends Pointwise {
     static Tensor of(Tensor x) {
       Tensor y = Launch.unary(Unary.TANH, x);
       return y.by(x, () -> new Tanh(x.edge(), y));
+    }
+
+    @Override
+    public Tensor ownResult() {
+      return y;
     }
 
     @Override

@@ -168,7 +168,11 @@ final class Backward {
               "backward through %s: %s".formatted(e, problem.getMessage()), problem);
     }
     if (!retainGraph) {
+      if (!Grad.enabled()) {
+        Spares.keepSaved(e, node);
+      }
       e.node = null;
+      e.saved = null;
     }
   }
 }

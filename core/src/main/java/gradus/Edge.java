@@ -20,6 +20,9 @@ final class Edge {
   /// What made the tensor; null once backward has freed the graph.
   @Nullable Node node;
 
+  /// The last of the large values that the node saves.
+  @Nullable Saved saved;
+
   /// What backward has accumulated for an interior edge so far, and whether it may be added into in
   /// place.
   @Nullable Tensor cotangent;

@@ -22,6 +22,9 @@ public final class Grad {
   /// What stands between ops and the tape, beyond recording; usually nothing.
   @Nullable Recorder recorder;
 
+  /// The last of the large values that the node saves which is being made.
+  @Nullable Saved saved;
+
   private Grad() {}
 
   /// The switches of this thread.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package gradus;
 
+import org.jspecify.annotations.Nullable;
+
 /// What made a tensor: one op, its derivative, and exactly what backward keeps.
 ///
 /// A node is a record. Its components are the memory bill of the tape: an [Edge] where the
@@ -36,6 +38,11 @@ sealed interface Node
   /// Whether this reads the op's own result, so that its array must stay.
   default boolean keepsResult() {
     return true;
+  }
+
+  /// The op's own result if this is known to keep it, for backward to give its array back.
+  default @Nullable Tensor ownResult() {
+    return null;
   }
 
   /// The op's name for messages and graphs.

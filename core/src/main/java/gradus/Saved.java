@@ -11,13 +11,23 @@ final class Saved {
   /// Stands where a value is not read because nobody asks for that derivative.
   static final Saved NOTHING = new Saved(Tensor.scalar(0.0));
 
-  private final Tensor value;
+  final Tensor value;
   private final int version;
+
+  /// Another value of the same node.
+  final @Nullable Saved next;
 
   Saved(Tensor value) {
     this.value = value;
     this.version = value.storage.version;
     value.storage.holders++;
+    if (Spares.isLarge(value.storage)) {
+      Grad state = Grad.current();
+      next = state.saved;
+      state.saved = this;
+    } else {
+      next = null;
+    }
   }
 
   /// The value of an input that an op may go without.

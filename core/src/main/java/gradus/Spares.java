@@ -7,8 +7,9 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /// Arrays of gradients that were dropped, of cotangents that were handed on and of results that
-/// only the next layer reads, for the next results of their size. A fresh array of some megabytes
-/// costs the time to zero it, is moved by the next collection, and soon fills the heap.
+/// only the next layer reads, or only a graph until backward has, for the next results of their
+/// size. A fresh array of some megabytes costs the time to zero it, is moved by the next
+/// collection, and soon fills the heap.
 ///
 /// They are only weakly held: the next full collection frees what nobody took.
 final class Spares {
@@ -46,17 +47,44 @@ final class Spares {
     }
   }
 
-  /// Takes the array of a result that nobody but a graph can have any more, unless one has.
+  /// Whether an array is worth being kept, and may be.
+  static boolean isLarge(Storage storage) {
+    return !storage.mutable && storage.dtype == DType.FLOAT32 && storage.length() >= LARGE;
+  }
+
+  /// Takes the array of a result that nobody but a graph can have any more: now, unless one has it,
+  /// else when that is freed.
   static void keepResult(Tensor result) {
-    Node node = result.edge.node;
-    boolean constant = result.edge == Edge.NONE;
+    if (Grad.current().recorder == null && isLarge(result.storage) && result.isWhole()) {
+      result.storage.inner = true;
+      keepUnread(result);
+    }
+  }
+
+  /// Takes the arrays that only `node` still had, the node of `e`, which has done its part.
+  static void keepSaved(Edge e, Node node) {
+    for (Saved s = e.saved; s != null; s = s.next) {
+      s.value.storage.holders--;
+      keepUnread(s.value);
+    }
+    Tensor result = node.ownResult();
+    if (result != null) {
+      result.storage.holders--;
+      if (result.storage.inner && result.storage.holders == 0) {
+        keep(result.storage, true);
+      }
+    }
+  }
+
+  private static void keepUnread(Tensor value) {
+    Node node = value.edge.node;
     // A result that was recorded counts its own edge.
     boolean read =
-        constant
-            ? result.storage.holders > 0
-            : node == null || node.keepsResult() || result.storage.holders > 1;
-    if (!read && !result.storage.mutable && Grad.current().recorder == null) {
-      keep(result.storage, result.isWhole());
+        value.edge == Edge.NONE
+            ? value.storage.holders > 0
+            : node == null || node.keepsResult() || value.storage.holders > 1;
+    if (!read && value.storage.inner) {
+      keep(value.storage, true);
     }
   }
 

@@ -21,6 +21,9 @@ final class Storage {
   /// exactly one.
   int holders;
 
+  /// Whether nobody but nodes of graphs can have this.
+  boolean inner;
+
   Storage(DType dtype, Object array) {
     this.dtype = dtype;
     this.array = array;

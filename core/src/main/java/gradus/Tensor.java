@@ -345,8 +345,13 @@ public sealed class Tensor extends TensorMakers
 
   final void attach(int depth, Supplier<? extends Node> node) {
     if (dtype().isFloating()) {
+      Grad state = Grad.current();
+      Saved outer = state.saved;
+      state.saved = null;
       edge = new Edge(layout.shape, dtype(), depth + 1, null);
       edge.node = node.get();
+      edge.saved = state.saved;
+      state.saved = outer;
       storage.holders++;
     }
   }

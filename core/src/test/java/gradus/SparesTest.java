@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class SparesTest {
   private final Tensor x = new Generator(1).uniform(-1, 1, 5, 200);
   private final Tensor w = new Generator(2).uniform(-1, 1, 100, 200).requiresGrad(true);
+  private final Tensor wide = new Generator(6).uniform(-1, 1, 4000, 100);
 
   /// The gradient's array after a pass with factor `scale`.
   private float[] pass(double scale) {
@@ -169,6 +170,80 @@ class SparesTest {
     after.sum().backward();
     ofConstant.sum().backward();
     view.sum().backward();
+  }
+
+  /// A loss, a result that a node of its graph saves twice, and one that the node reads which made
+  /// it.
+  private record Graph(Tensor loss, Tensor saved, Tensor own) {
+    void giveBack() {
+      Raw.giveBack(saved);
+      Raw.giveBack(own);
+    }
+
+    boolean isThere() {
+      return isThere(saved) && isThere(own);
+    }
+
+    boolean isGone() {
+      return !isThere(saved) && !isThere(own);
+    }
+
+    static boolean isThere(Tensor t) {
+      try {
+        return t.toFloatArray().length > 0;
+      } catch (IllegalStateException e) {
+        assertThat(e).hasMessageContaining("memory was given back");
+        return false;
+      }
+    }
+  }
+
+  private Graph graph() {
+    Tensor saved = x.linear(w, null).linear(wide, null);
+    Tensor own = saved.mul(saved).relu();
+    return new Graph(own.mul(2).sum(), saved, own);
+  }
+
+  @Test
+  void whatOnlyAGraphHasIsGivenBackByBackward() {
+    Graph kept = graph();
+    kept.loss.backward();
+    assertThat(kept.isThere()).isTrue();
+    float[] gradient = Raw.floats(gradient()).clone();
+    w.zeroGrad();
+    Graph given = graph();
+    given.giveBack();
+    assertThat(given.isThere()).isTrue();
+    given.loss.backward();
+    assertThat(given.isGone()).isTrue();
+    assertThat(Raw.floats(gradient())).isEqualTo(gradient);
+  }
+
+  @Test
+  void whatOnlyAGraphHasStaysAsLongAsTheGraph() {
+    Graph given = graph();
+    given.giveBack();
+    given.loss.backward(Autograd.options().retainGraph(true));
+    assertThat(given.isThere()).isTrue();
+    given.loss.backward(Autograd.options().createGraph(true));
+    assertThat(given.isThere()).isTrue();
+    given.loss.backward();
+    assertThat(given.isGone()).isTrue();
+  }
+
+  @Test
+  void whatAnotherGraphReadsStaysUntilThatIsFreed() {
+    Graph given = graph();
+    double sum = given.own.sum().item();
+    Tensor factor = Tensor.scalar(2.0).requiresGrad(true);
+    Tensor other = factor.mul(given.own.detach()).sum();
+    given.giveBack();
+    given.loss.backward();
+    assertThat(Graph.isThere(given.saved)).isFalse();
+    assertThat(Graph.isThere(given.own)).isTrue();
+    other.backward();
+    assertThat(Graph.isThere(given.own)).isFalse();
+    assertThat(grad(factor)[0]).isEqualTo((float) sum);
   }
 
   @Test

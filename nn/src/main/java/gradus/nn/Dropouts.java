@@ -3,6 +3,7 @@ package gradus.nn;
 
 import gradus.Generator;
 import gradus.Tensor;
+import gradus.internal.Raw;
 import java.util.Arrays;
 
 /// The dropouts of [F]: what differs is the shape of the noise and what a dropped value becomes.
@@ -21,7 +22,10 @@ final class Dropouts {
     if (p == 1) {
       return x.mul(0);
     }
-    return x.mul(generator.dropoutMask(x.dtype(), p, noise));
+    Tensor mask = generator.dropoutMask(x.dtype(), p, noise);
+    Tensor y = x.mul(mask);
+    Raw.giveBack(mask);
+    return y;
   }
 
   /// Sets to SELU's lower limit where a noise of shape `noise` says so, and restores the variance
