@@ -206,6 +206,7 @@ final class Correlation<A> {
   }
 
   /// Whether the tiles of these parts set every result, so that nothing needs to be there before.
+  /// If the first block is consecutive all are, as none has more rows.
   private boolean setsAll(List<Part<A>> parts) {
     int all = axes[0].parts().size() * axes[1].parts().size() * axes[2].parts().size();
     return parts.size() == all && parts.stream().allMatch(part -> new Stretch(part, 0).consecutive);
