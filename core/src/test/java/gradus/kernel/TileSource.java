@@ -82,26 +82,28 @@ final class TileSource {
 
   /// A way to compute a tile.
   private enum Way {
-    TILE("tile", "rows", 1),
-    PANEL("panel", "panels", 2),
+    TILE("tile"),
+    PANEL("panel"),
     /// The largest alone, with the rows of A a constant distance apart.
-    PACKED("packed", "", VECTORS),
+    PACKED("packed"),
     /// As [#PACKED], but the old C does not count.
-    FIRST("first", "", VECTORS);
+    FIRST("first");
 
     /// What stands in front of the tile's size.
     private final String label;
 
+    Way(String label) {
+      this.label = label;
+    }
+
     /// Name of what chooses among those of some rows.
-    private final String choice;
+    String choice() {
+      return this == TILE ? "rows" : "panels";
+    }
 
     /// How many vectors it has at least.
-    private final int narrowest;
-
-    Way(String label, String choice, int narrowest) {
-      this.label = label;
-      this.choice = choice;
-      this.narrowest = narrowest;
+    int narrowest() {
+      return this == TILE ? 1 : 2;
     }
 
     boolean fixed() {
@@ -362,7 +364,7 @@ final class TileSource {
     }
     for (int rows = ROWS; rows >= 1; rows--) {
       String label = rows == 1 ? "default" : "case " + rows;
-      line("      %s -> %s%d(vectors, %s);".formatted(label, way.choice, rows, kind.arguments()));
+      line("      %s -> %s%d(vectors, %s);".formatted(label, way.choice(), rows, kind.arguments()));
     }
     line("    }");
     line("  }");
@@ -374,14 +376,14 @@ final class TileSource {
     }
     for (int rows = ROWS; rows >= 1; rows--) {
       choice(way, rows);
-      for (int vectors = way.narrowest; vectors <= VECTORS; vectors++) {
+      for (int vectors = way.narrowest(); vectors <= VECTORS; vectors++) {
         tile(way, rows, vectors);
       }
     }
   }
 
   private int tallest(Way way) {
-    return way.narrowest == 1 ? kind.rows(1) : ROWS;
+    return way.narrowest() == 1 ? kind.rows(1) : ROWS;
   }
 
   /// Calls the largest tile of this way that the registers allow.
@@ -402,11 +404,11 @@ final class TileSource {
 
   private void choice(Way way, int rows) {
     line("");
-    line("  private static void %s%d(".formatted(way.choice, rows));
+    line("  private static void %s%d(".formatted(way.choice(), rows));
     line("      int vectors,");
     parameters();
     line("    switch (vectors) {");
-    for (int v = way.narrowest; v <= VECTORS; v++) {
+    for (int v = way.narrowest(); v <= VECTORS; v++) {
       String label = v == VECTORS ? "default" : "case " + v;
       line("      %s -> %s%dx%d(%s);".formatted(label, way.label, rows, v, kind.arguments()));
     }
