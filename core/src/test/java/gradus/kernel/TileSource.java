@@ -118,8 +118,6 @@ final class TileSource {
   /// @param about what the class is
   /// @param members what comes before the choice of a tile
   /// @param parameters of a tile, without the last, which is `int cs`
-  /// @param packed whether the tile's elements of a column of A lie side by side, behind the place
-  ///   of B's row
   /// @param rows how the rows of B are found
   private record Kind(
       String name,
@@ -127,8 +125,12 @@ final class TileSource {
       String about,
       String members,
       List<String> parameters,
-      boolean packed,
       Rows rows) {
+    /// Whether the tile's elements of a column of A lie side by side, behind the place of B's row.
+    boolean packed() {
+      return rows == Rows.LISTED;
+    }
+
     String arguments() {
       var arguments = new StringJoiner(", ");
       for (String parameter : parameters) {
@@ -139,7 +141,7 @@ final class TileSource {
 
     /// Rows of the largest tile of so many vectors.
     int rows(int vectors) {
-      return vectors == 1 && !packed ? TALL : ROWS;
+      return vectors == 1 && !packed() ? TALL : ROWS;
     }
 
     String head() {
@@ -177,7 +179,6 @@ final class TileSource {
             "int bs",
             element.array("c"),
             "int co"),
-        false,
         rows);
   }
 
@@ -202,7 +203,6 @@ final class TileSource {
             "int so",
             element.array("c"),
             "int co"),
-        true,
         Rows.LISTED);
   }
 
@@ -426,7 +426,7 @@ final class TileSource {
     } else {
       parameters();
     }
-    if (!kind.packed && !way.fixed()) {
+    if (!kind.packed() && !way.fixed()) {
       line("    int a0 = ao;");
       for (int r = 1; r < rows; r++) {
         line("    int a%d = a%d + as;".formatted(r, r - 1));
@@ -448,7 +448,7 @@ final class TileSource {
       String row = vectors + " * VL";
       line("    int end = bo + kc * (%s);".formatted(row));
       line("    for (int q = bo; q < end; q += %s) {".formatted(row));
-    } else if (kind.packed) {
+    } else if (kind.packed()) {
       int column = rows + 1;
       line("    int end = ao + kc * %d;".formatted(column));
       line("    for (int p = ao; p < end; p += %d) {".formatted(column));
@@ -489,7 +489,7 @@ final class TileSource {
   /// What the tile's accumulators are added to, `at` its place in C.
   private String old(Way way, int row, String at) {
     String vector = kind.element.vector();
-    if (kind.packed) {
+    if (kind.packed()) {
       return "%s.broadcast(S, start[%s])".formatted(vector, row == 0 ? "so" : "so + " + row);
     }
     return way == Way.FIRST ? "zero" : "%s.fromArray(S, c, %s)".formatted(vector, at);
@@ -499,7 +499,7 @@ final class TileSource {
     if (way.fixed()) {
       return "k" + (row == 0 ? "" : " + " + (row == 1 ? "ROW" : row + " * ROW"));
     }
-    return kind.packed ? "p + %d".formatted(row + 1) : "a%d + k".formatted(row);
+    return kind.packed() ? "p + %d".formatted(row + 1) : "a%d + k".formatted(row);
   }
 
   private static String accumulator(int row, int vector) {
