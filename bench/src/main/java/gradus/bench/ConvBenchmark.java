@@ -5,6 +5,9 @@ import gradus.Autograd;
 import gradus.ConvOptions;
 import gradus.Tensor;
 import gradus.Threads;
+import gradus.kernel.Conv;
+import gradus.kernel.ConvAxis;
+import gradus.kernel.ConvShape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +24,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /// How long does a convolution take, and its derivatives, beside a product of matrices of as many
-/// operations?
+/// operations? Once into memory that exists, as a training step has it from the step before, and
+/// once as an op whose result is allocated.
 ///
 /// `./gradus bench conv` divides what it reaches by what the processor can do.
 @State(Scope.Benchmark)
@@ -51,6 +55,16 @@ public class ConvBenchmark {
   private ConvOptions options;
   private Autograd.Options again;
 
+  private ConvShape convolution;
+  private float[] image;
+  private int[] imageStrides;
+  private float[] weights;
+  private float[] cotangent;
+  private int[] cotangentStrides;
+  private float[] y;
+  private float[] dx;
+  private float[] dw;
+
   /// Floating-point operations of a convolution, and of each of its derivatives.
   static double operations(String shape) {
     int[] s = sizes(shape);
@@ -78,26 +92,66 @@ public class ConvBenchmark {
     leafW = w.copy().requiresGrad(true);
     byInput = leafX.conv2d(w, null, options);
     byWeight = x.conv2d(leafW, null, options);
-    again = Autograd.options().retainGraph(true).gradient(Tensor.randn(n, out, size, size));
+    Tensor gradient = Tensor.randn(n, out, size, size);
+    again = Autograd.options().retainGraph(true).gradient(gradient);
     a = Tensor.randn(n * size * size, in * kernel * kernel);
     b = Tensor.randn(in * kernel * kernel, out);
+
+    var axis = new ConvAxis(size, size, kernel, 1, kernel / 2, 1);
+    convolution = new ConvShape(n, 1, in, out, ConvAxis.NONE, axis, axis);
+    image = x.toFloatArray();
+    imageStrides = strides(in, size);
+    weights = w.toFloatArray();
+    cotangent = gradient.toFloatArray();
+    cotangentStrides = strides(out, size);
+    y = new float[cotangent.length];
+    dx = new float[image.length];
+    dw = new float[weights.length];
   }
 
-  /// The convolution.
+  /// Strides of `[batch, channels, 1, size, size]`.
+  private static int[] strides(int channels, int size) {
+    int pixels = size * size;
+    return new int[] {channels * pixels, pixels, pixels, size, 1};
+  }
+
+  /// The convolution, into memory that exists.
   @Benchmark
-  public Tensor forward() {
+  public float[] forward() {
+    Conv.forward(convolution, image, 0, imageStrides, weights, 0, null, 0, y);
+    return y;
+  }
+
+  /// Its derivative by the input, into memory that exists.
+  @Benchmark
+  public float[] inputGradient() {
+    Conv.inputGradient(convolution, cotangent, 0, cotangentStrides, weights, 0, null, 0, dx);
+    return dx;
+  }
+
+  /// Its derivative by the weights, into memory that exists.
+  @Benchmark
+  public float[] weightGradient() {
+    Arrays.fill(dw, 0);
+    Conv.weightGradient(convolution, image, 0, imageStrides, cotangent, 0, dw);
+    return dw;
+  }
+
+  /// The op, whose result is allocated.
+  @Benchmark
+  public Tensor conv2d() {
     return x.conv2d(w, null, options);
   }
 
-  /// Its derivative by the input.
+  /// Its derivative by the input, allocated.
   @Benchmark
-  public List<Tensor> inputGradient() {
+  public List<Tensor> gradByInput() {
     return Autograd.grad(byInput, List.of(leafX), again);
   }
 
-  /// Its derivative by the weights.
+  /// Its derivative by the weights, allocated.
   @Benchmark
-  public List<Tensor> weightGradient() {
+  public List<Tensor> gradByWeight() {
     return Autograd.grad(byWeight, List.of(leafW), again);
   }
 

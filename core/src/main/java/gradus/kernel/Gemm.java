@@ -58,6 +58,10 @@ public final class Gemm {
 
   private static final int TURNED_COLUMNS = GROUP;
 
+  /// Rows for each thread from which what is computed transposed is cut between its rows: each
+  /// thread packs its own. Between columns, all would pack the same, but read less of B.
+  private static final int TURNED_EACH = 2 * NR;
+
   /// Elements of the packed factor of what is computed transposed, at most.
   private static final int TURNED_PACKED = 1 << 21;
 
@@ -139,17 +143,18 @@ public final class Gemm {
       SPACE.get().block(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, n);
       return;
     }
-    split(
-        m,
-        n,
-        k,
-        NR,
+    Part part =
         (i, rows, j, columns) -> {
           int left = ao + i * ars;
           int right = bo + j * bcs;
           int to = co + i * n + j;
           SPACE.get().block(rows, columns, k, a, left, ars, acs, b, right, brs, bcs, c, to, n);
-        });
+        };
+    if (isTurned(m, n, k, brs) && m >= TURNED_EACH * Parallel.threads()) {
+      share(m, NR, parts(m, n, k), (i, rows) -> part.run(i, rows, 0, n));
+    } else {
+      split(m, n, k, NR, part);
+    }
   }
 
   /// Some rows of a product, from `i` on, and some of its columns, from `j` on.
@@ -166,22 +171,37 @@ public final class Gemm {
   /// Cuts a [#large] product along panels of `nr` columns or tiles of rows, whichever there are
   /// more of, and has threads share them out.
   static void split(int m, int n, int k, int nr, Part part) {
-    boolean wide = n >= m;
-    int unit = wide ? nr : MR;
-    int length = wide ? n : m;
+    int parts = parts(m, n, k);
+    if (n >= m) {
+      share(n, nr, parts, (j, columns) -> part.run(0, m, j, columns));
+    } else {
+      share(m, MR, parts, (i, rows) -> part.run(i, rows, 0, n));
+    }
+  }
+
+  /// One part for each thread, or fewer where one would have too little to do.
+  private static int parts(int m, int n, int k) {
+    return (int) Math.min(Parallel.threads(), (long) m * n * k / GRAIN);
+  }
+
+  /// Some of the rows or columns of a product.
+  @FunctionalInterface
+  private interface Range {
+    void run(int from, int size);
+  }
+
+  /// Cuts `length` rows or columns between whole units into at most so many parts, and has threads
+  /// share them out.
+  private static void share(int length, int unit, int most, Range range) {
     int units = Math.ceilDiv(length, unit);
-    int parts = (int) Math.min(Parallel.threads(), Math.min(units, (long) m * n * k / GRAIN));
+    int parts = Math.min(most, units);
     Parallel.forRange(
         parts,
         1,
         (first, last) -> {
           int from = (int) ((long) units * first / parts) * unit;
-          int size = Math.min((int) ((long) units * last / parts) * unit, length) - from;
-          if (wide) {
-            part.run(0, m, from, size);
-          } else {
-            part.run(from, size, 0, n);
-          }
+          int to = Math.min((int) ((long) units * last / parts) * unit, length);
+          range.run(from, to - from);
         });
   }
 
@@ -210,9 +230,7 @@ public final class Gemm {
     if (multiplications >= LONG) {
       packedB.settle();
     }
-    boolean many = n >= 2 * m;
-    boolean fuller = m % NR == 0 && n % NR != 0 && 3 * m <= 4 * n;
-    if (brs == 1 && m >= VL && (many || fuller) && k <= TURNED_PACKED / NR) {
+    if (isTurned(m, n, k, brs)) {
       turned(m, n, k, a, ao, ars, acs, b, bo, bcs, c, co, cs);
       return;
     }
@@ -245,6 +263,13 @@ public final class Gemm {
         }
       }
     }
+  }
+
+  /// Whether [#turned] computes a product.
+  private static boolean isTurned(int m, int n, int k, int brs) {
+    boolean many = n >= 2 * m;
+    boolean fuller = m % NR == 0 && n % NR != 0 && 3 * m <= 4 * n;
+    return brs == 1 && m >= VL && (many || fuller) && k <= TURNED_PACKED / NR;
   }
 
   /// C = A · B where the columns of B lie in the order of k and there are many, or they would not

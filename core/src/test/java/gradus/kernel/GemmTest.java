@@ -111,7 +111,8 @@ class GemmTest {
     "16, 32, 33000",
     "140, 290, 600",
     "50, 520, 130",
-    "33, 300, 1100"
+    "33, 300, 1100",
+    "400, 800, 20"
   })
   void hasTheBitsOfTheModel(int m, int n, int k) {
     float[] a = Samples.floats(1, m * k);
