@@ -76,6 +76,18 @@ public sealed interface PointwiseOps permits Tensor {
     return Arithmetic.WholeDiv.of(self(), other, mode);
   }
 
+  /// Returns this / value as a whole number.
+  default Tensor div(double value, RoundingMode mode) {
+    return div(self().constant(value), mode);
+  }
+
+  /// Returns this / value as a whole number; integers stay integers.
+  ///
+  /// @throws IllegalArgumentException as [#div(Tensor, RoundingMode)]
+  default Tensor div(long value, RoundingMode mode) {
+    return div(self().constant(value), mode);
+  }
+
   /// Returns what a division toward 0 leaves: this − trunc(this / other) · other, with this one's
   /// sign. (PyTorch: `torch.fmod`.)
   ///
@@ -84,12 +96,36 @@ public sealed interface PointwiseOps permits Tensor {
     return Arithmetic.Remainder.of("fmod", self(), other, RoundingMode.TRUNC);
   }
 
+  /// Returns fmod(this, value).
+  default Tensor fmod(double value) {
+    return fmod(self().constant(value));
+  }
+
+  /// Returns fmod(this, value); integers stay integers.
+  ///
+  /// @throws IllegalArgumentException as [#div(Tensor, RoundingMode)]
+  default Tensor fmod(long value) {
+    return fmod(self().constant(value));
+  }
+
   /// Returns what a division rounded down leaves: this − ⌊this / other⌋ · other, with the sign of
   /// `other`, as Python's `%`. (PyTorch: `torch.remainder`.)
   ///
   /// @throws IllegalArgumentException as [#div(Tensor, RoundingMode)]
   default Tensor remainder(Tensor other) {
     return Arithmetic.Remainder.of("remainder", self(), other, RoundingMode.FLOOR);
+  }
+
+  /// Returns remainder(this, value).
+  default Tensor remainder(double value) {
+    return remainder(self().constant(value));
+  }
+
+  /// Returns remainder(this, value); integers stay integers.
+  ///
+  /// @throws IllegalArgumentException as [#div(Tensor, RoundingMode)]
+  default Tensor remainder(long value) {
+    return remainder(self().constant(value));
   }
 
   /// Returns −this. (PyTorch: `torch.neg`.)

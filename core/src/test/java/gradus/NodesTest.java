@@ -182,6 +182,12 @@ class NodesTest {
     assertThat(a.div(b, RoundingMode.TRUNC).toLongArray()).containsExactly(3, -3, -3, 3);
     assertThat(a.remainder(b).toLongArray()).containsExactly(1, 1, -1, -1);
     assertThat(a.fmod(b).toLongArray()).containsExactly(1, -1, 1, -1);
+    assertThat(a.div(2, RoundingMode.FLOOR).toLongArray()).containsExactly(3, -4, 3, -4);
+    assertThat(a.remainder(-2).toLongArray()).containsExactly(-1, -1, -1, -1);
+    assertThat(a.fmod(4).toLongArray()).containsExactly(3, -3, 3, -3);
+    assertThat(a.div(2.5, RoundingMode.TRUNC).toFloatArray()).containsExactly(2, -2, 2, -2);
+    assertThat(a.remainder(2.5).toFloatArray()).containsExactly(2, 0.5f, 2, 0.5f);
+    assertThat(a.fmod(2.5).toFloatArray()).containsExactly(2, -2, 2, -2);
     for (DType dtype : List.of(DType.FLOAT64, DType.FLOAT32)) {
       Tensor x = a.to(dtype);
       Tensor y = b.to(dtype);

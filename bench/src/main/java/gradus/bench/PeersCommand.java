@@ -27,8 +27,12 @@ import picocli.CommandLine.Option;
     })
 final class PeersCommand implements Callable<Integer> {
   private static final int ROUNDS = 3;
-  private static final double WARM_UP_SECONDS = 8;
-  private static final double QUICK_WARM_UP_SECONDS = 4;
+
+  /// Until the JVM's compilers have nothing more to do, even where they share one processor with
+  /// the training.
+  private static final double WARM_UP_SECONDS = 20;
+
+  private static final double QUICK_WARM_UP_SECONDS = 10;
 
   /// Turns that each framework has at a task in a round: more than the machine's changes of speed.
   private static final int TURNS = 8;

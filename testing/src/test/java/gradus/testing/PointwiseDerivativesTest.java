@@ -162,14 +162,30 @@ class PointwiseDerivativesTest {
     check(Tensor::trunc, x);
   }
 
-  @OpProperty({"div(Tensor, RoundingMode)", "remainder(Tensor)", "fmod(Tensor)"})
+  @OpProperty({
+    "div(Tensor, RoundingMode)",
+    "div(double, RoundingMode)",
+    "div(long, RoundingMode)",
+    "remainder(Tensor)",
+    "remainder(double)",
+    "remainder(long)",
+    "fmod(Tensor)",
+    "fmod(double)",
+    "fmod(long)"
+  })
   void remainders(@ForAll("notHalves") Tensor x) {
     Tensor one = Tensor.onesLike(x);
     for (RoundingMode mode : RoundingMode.values()) {
       check((a, b) -> a.div(b, mode), x, one);
+      check(t -> t.div(1.0, mode), x);
+      check(t -> t.div(1, mode), x);
     }
     check(Tensor::remainder, x, one);
+    check(t -> t.remainder(1.0), x);
+    check(t -> t.remainder(1), x);
     check(Tensor::fmod, x, one);
+    check(t -> t.fmod(1.0), x);
+    check(t -> t.fmod(1), x);
   }
 
   @OpProperty({"logaddexp(Tensor)"})
