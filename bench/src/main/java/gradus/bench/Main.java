@@ -126,9 +126,10 @@ public final class Main implements Callable<Integer> {
   private ChainedOptionsBuilder jmh() {
     ChainedOptionsBuilder jmh = new OptionsBuilder().verbosity(VerboseMode.SILENT);
     if (options.quick) {
+      // A convolution's kernels are compiled after three seconds or so.
       jmh.forks(1)
-          .warmupIterations(3)
-          .warmupTime(TimeValue.milliseconds(300))
+          .warmupIterations(4)
+          .warmupTime(TimeValue.seconds(1))
           .measurementIterations(5)
           .measurementTime(TimeValue.milliseconds(200));
     }

@@ -151,7 +151,7 @@ public final class Gemm {
           SPACE.get().block(rows, columns, k, a, left, ars, acs, b, right, brs, bcs, c, to, n);
         };
     if (isTurned(m, n, k, brs) && m >= TURNED_EACH * Parallel.threads()) {
-      share(m, NR, parts(m, n, k), (i, rows) -> part.run(i, rows, 0, n));
+      share(m, NR, parts(m, n, k), (i, end) -> part.run(i, end - i, 0, n));
     } else {
       split(m, n, k, NR, part);
     }
@@ -173,9 +173,9 @@ public final class Gemm {
   static void split(int m, int n, int k, int nr, Part part) {
     int parts = parts(m, n, k);
     if (n >= m) {
-      share(n, nr, parts, (j, columns) -> part.run(0, m, j, columns));
+      share(n, nr, parts, (j, end) -> part.run(0, m, j, end - j));
     } else {
-      share(m, MR, parts, (i, rows) -> part.run(i, rows, 0, n));
+      share(m, MR, parts, (i, end) -> part.run(i, end - i, 0, n));
     }
   }
 
@@ -184,15 +184,9 @@ public final class Gemm {
     return (int) Math.min(Parallel.threads(), (long) m * n * k / GRAIN);
   }
 
-  /// Some of the rows or columns of a product.
-  @FunctionalInterface
-  private interface Range {
-    void run(int from, int size);
-  }
-
   /// Cuts `length` rows or columns between whole units into at most so many parts, and has threads
   /// share them out.
-  private static void share(int length, int unit, int most, Range range) {
+  private static void share(int length, int unit, int most, Parallel.Range range) {
     int units = Math.ceilDiv(length, unit);
     int parts = Math.min(most, units);
     Parallel.forRange(
@@ -201,7 +195,7 @@ public final class Gemm {
         (first, last) -> {
           int from = (int) ((long) units * first / parts) * unit;
           int to = Math.min((int) ((long) units * last / parts) * unit, length);
-          range.run(from, to - from);
+          range.run(from, to);
         });
   }
 
