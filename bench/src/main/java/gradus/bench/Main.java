@@ -126,7 +126,7 @@ public final class Main implements Callable<Integer> {
   private ChainedOptionsBuilder jmh() {
     ChainedOptionsBuilder jmh = new OptionsBuilder().verbosity(VerboseMode.SILENT);
     if (options.quick) {
-      // A convolution's kernels are compiled after three seconds or so.
+      // Most kernels are compiled after three seconds, that of weights' gradients after five.
       jmh.forks(1)
           .warmupIterations(4)
           .warmupTime(TimeValue.seconds(1))

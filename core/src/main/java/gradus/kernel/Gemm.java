@@ -187,16 +187,10 @@ public final class Gemm {
   /// Cuts `length` rows or columns between whole units into at most so many parts, and has threads
   /// share them out.
   private static void share(int length, int unit, int most, Parallel.Range range) {
-    int units = Math.ceilDiv(length, unit);
-    int parts = Math.min(most, units);
-    Parallel.forRange(
-        parts,
-        1,
-        (first, last) -> {
-          int from = (int) ((long) units * first / parts) * unit;
-          int to = Math.min((int) ((long) units * last / parts) * unit, length);
-          range.run(from, to);
-        });
+    Parallel.forParts(
+        Math.ceilDiv(length, unit),
+        most,
+        (first, last) -> range.run(first * unit, Math.min(last * unit, length)));
   }
 
   /// C = A · B, where C's rows are `cs` apart and k is not 0.

@@ -84,6 +84,17 @@ public final class Parallel {
     }
   }
 
+  /// Runs `body` over `[0, n)`, cut into at most so many parts of about the same size: for work
+  /// that each part begins with something, so that more parts than threads would cost more.
+  static void forParts(int n, int most, Range body) {
+    int parts = Math.min(most, n);
+    forRange(
+        parts,
+        1,
+        (first, last) ->
+            body.run((int) ((long) n * first / parts), (int) ((long) n * last / parts)));
+  }
+
   /// How many threads share the work: what [#threads(int)] set, else the system property
   /// `gradus.threads`, else the environment variable `GRADUS_THREADS`, else the processors.
   ///

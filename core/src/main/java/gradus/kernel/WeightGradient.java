@@ -75,15 +75,11 @@ final class WeightGradient<A> {
     A sums = arrays.allocate(s.groups() * s.out() * vectors * arrays.lanes);
     int units = s.groups() * columns * tiles;
     long work = (long) s.batch() * GemmKernel.MR * arrays.vectors * arrays.lanes * s.pixels();
-    int parts = Math.clamp(units * work / GRAIN, 1, Math.min(Parallel.threads(), units));
-    Parallel.forRange(
+    int parts = Math.clamp(units * work / GRAIN, 1, Parallel.threads());
+    Parallel.forParts(
+        units,
         parts,
-        1,
-        (part, end) -> {
-          int first = (int) ((long) units * part / parts);
-          int last = (int) ((long) units * end / parts);
-          multiply(x, xo, xs, dy, dyo, windows, pieces, first, last, sums);
-        });
+        (first, last) -> multiply(x, xo, xs, dy, dyo, windows, pieces, first, last, sums));
     unpack(sums, dw);
   }
 
