@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 ///
 /// @param trials runs of tasks, several for each
 /// @param starts runs of the first step alone
-record Comparison(List<Trial> trials, List<Trial> starts) {
+/// @param archived the same of ours, with the classes in an archive
+record Comparison(List<Trial> trials, List<Trial> starts, List<Trial> archived) {
   /// Tables of what all took, for each number of threads, and of first steps and memory.
   ///
   /// @param print makes text of a table
@@ -35,6 +36,10 @@ record Comparison(List<Trial> trials, List<Trial> starts) {
     }
     text.append("\nMilliseconds from the start of a process to the end of the first step of A\n\n")
         .append(print.apply(table("", List.of(Task.A), starts, Trial::start)));
+    if (!archived.isEmpty()) {
+      double millis = median(archived, Competitor.GRADUS, Task.A, Trial::start);
+      text.append("\nGradus with its classes in an archive: %s\n".formatted(Times.text(millis)));
+    }
     text.append('\n').append(versions());
     return text.toString();
   }
@@ -71,31 +76,36 @@ record Comparison(List<Trial> trials, List<Trial> starts) {
     return trials.stream().map(Trial::competitor).distinct().sorted().toList();
   }
 
-  /// One object for each task, framework and number of threads.
+  /// One object for each run: its task, framework and number of threads, and what it said.
   String json() {
-    return Stream.concat(trials.stream(), starts.stream())
-        .map(
-            trial ->
-                """
-                {"task": "%s", "framework": "%s", "version": "%s", "threads": %d, \
-                "medianMillis": %s, "leastMillis": %s, "turnsMillis": %s, "startMillis": %s, "peakMiB": %s, \
-                "firstLoss": %s, "lastLoss": %s, "cannot": "%s"}"""
-                    .formatted(
-                        trial.task().words(),
-                        trial.competitor().words,
-                        trial.version(),
-                        trial.threads(),
-                        json(trial.millis()),
-                        json(trial.least()),
-                        trial.turns().stream()
-                            .map(turn -> json(turn.median()))
-                            .collect(joining(", ", "[", "]")),
-                        json(trial.start()),
-                        json(trial.mebibytes()),
-                        json(trial.firstLoss()),
-                        json(trial.lastLoss()),
-                        trial.cannot().replace("\\", "\\\\").replace("\"", "\\\"")))
+    return Stream.concat(
+            Stream.of(trials, starts)
+                .flatMap(List::stream)
+                .map(trial -> json(trial, trial.competitor().words)),
+            archived.stream().map(trial -> json(trial, "Gradus with its classes in an archive")))
         .collect(joining(",\n  ", "[\n  ", "\n]\n"));
+  }
+
+  private static String json(Trial trial, String framework) {
+    return """
+        {"task": "%s", "framework": "%s", "version": "%s", "threads": %d, \
+        "medianMillis": %s, "leastMillis": %s, "turnsMillis": %s, "startMillis": %s, "peakMiB": %s, \
+        "firstLoss": %s, "lastLoss": %s, "cannot": "%s"}"""
+        .formatted(
+            trial.task().words(),
+            framework,
+            trial.version(),
+            trial.threads(),
+            json(trial.millis()),
+            json(trial.least()),
+            trial.turns().stream()
+                .map(turn -> json(turn.median()))
+                .collect(joining(", ", "[", "]")),
+            json(trial.start()),
+            json(trial.mebibytes()),
+            json(trial.firstLoss()),
+            json(trial.lastLoss()),
+            trial.cannot().replace("\\", "\\\\").replace("\"", "\\\""));
   }
 
   /// Says plainly where somebody else was faster.

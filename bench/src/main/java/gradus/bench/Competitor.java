@@ -63,10 +63,12 @@ enum Competitor {
   ///
   /// @param peers the folder of the programs
   /// @param threads how many it may use
-  ProcessBuilder start(Path peers, int threads, List<String> arguments) {
+  /// @param more options of its JVM
+  ProcessBuilder start(Path peers, int threads, List<String> more, List<String> arguments) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options(peers));
+    command.addAll(more);
     command.add("--class-path");
     command.add(classPath(peers));
     command.add(mainClass());

@@ -49,12 +49,27 @@ final class Contestant implements AutoCloseable {
   /// @param seconds to warm up; 0 for the first step alone, which may have all processors
   Contestant(Path peers, Competitor competitor, Task task, int threads, double seconds)
       throws IOException {
+    this(peers, competitor, task, threads, seconds, List.of());
+  }
+
+  /// The same with more options of its JVM.
+  Contestant(
+      Path peers,
+      Competitor competitor,
+      Task task,
+      int threads,
+      double seconds,
+      List<String> options)
+      throws IOException {
     this.competitor = competitor;
     this.task = task;
     this.threads = threads;
     ProcessBuilder builder =
         competitor.start(
-            peers, threads, List.of(task.name(), String.valueOf(threads), String.valueOf(seconds)));
+            peers,
+            threads,
+            options,
+            List.of(task.name(), String.valueOf(threads), String.valueOf(seconds)));
     if (seconds > 0) {
       builder.command().addAll(0, pinning(threads));
     }

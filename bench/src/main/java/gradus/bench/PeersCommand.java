@@ -37,6 +37,9 @@ final class PeersCommand implements Callable<Integer> {
   /// Turns that each framework has at a task in a round: more than the machine's changes of speed.
   private static final int TURNS = 8;
 
+  /// Starts of each framework in a round.
+  private static final int STARTS = 3;
+
   private static final double TURN_SECONDS = 0.5;
   private static final double QUICK_TURN_SECONDS = 0.25;
 
@@ -58,6 +61,7 @@ final class PeersCommand implements Callable<Integer> {
 
   private final List<Trial> trials = new ArrayList<>();
   private final List<Trial> starts = new ArrayList<>();
+  private final List<Trial> archived = new ArrayList<>();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -73,13 +77,9 @@ final class PeersCommand implements Callable<Integer> {
           compete(peers, competitors, task, threads);
         }
       }
-      for (Competitor competitor : competitors) {
-        try (var contestant = new Contestant(peers, competitor, Task.A, processors(), 0)) {
-          starts.add(contestant.end());
-        }
-      }
+      start(peers, competitors);
     }
-    var comparison = new Comparison(trials, starts);
+    var comparison = new Comparison(trials, starts, archived);
     Files.createDirectories(options.out);
     String machine = Main.machine();
     Files.writeString(
@@ -116,8 +116,32 @@ final class PeersCommand implements Callable<Integer> {
     }
   }
 
-  private static int processors() {
-    return Runtime.getRuntime().availableProcessors();
+  /// Starts all in turn, and ours also with its classes in an archive, if they can be.
+  private void start(Path peers, List<Competitor> competitors)
+      throws IOException, InterruptedException {
+    Path folder = Files.createTempDirectory("gradus-bench");
+    Path archive = folder.resolve("classes.jsa");
+    first(peers, Competitor.GRADUS, List.of("-XX:ArchiveClassesAtExit=" + archive));
+    boolean exists = Files.exists(archive);
+    for (int i = 0; i < STARTS; i++) {
+      for (Competitor competitor : competitors) {
+        starts.add(first(peers, competitor, List.of()));
+      }
+      if (exists) {
+        archived.add(first(peers, Competitor.GRADUS, List.of("-XX:SharedArchiveFile=" + archive)));
+      }
+    }
+    Files.deleteIfExists(archive);
+    Files.delete(folder);
+  }
+
+  /// A first step alone.
+  private static Trial first(Path peers, Competitor competitor, List<String> options)
+      throws IOException, InterruptedException {
+    int threads = Runtime.getRuntime().availableProcessors();
+    try (var contestant = new Contestant(peers, competitor, Task.A, threads, 0, options)) {
+      return contestant.end();
+    }
   }
 
   private static Trial told(Trial trial) {

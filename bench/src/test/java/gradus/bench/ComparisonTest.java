@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Test;
 class ComparisonTest {
   private final List<Trial> trials = new ArrayList<>();
   private final Comparison comparison =
-      new Comparison(trials, List.of(trial(Competitor.GRADUS, Task.A, Double.NaN)));
+      new Comparison(
+          trials,
+          List.of(trial(Competitor.GRADUS, Task.A, Double.NaN)),
+          List.of(start(400), start(300), start(310)));
 
   @Test
   void aTableHoldsMediansOverTurnsAndOfTheRatiosOfTurnsSideBySide() {
@@ -31,7 +34,8 @@ class ComparisonTest {
             "| tiny | 0.00503 | 0.100 (19.9×) |",
             "| 1000 additions | 10.0 | – |",
             "| A | 100 | 100 (1.00×) |",
-            "Gradus loses none of these at 1 thread.");
+            "Gradus loses none of these at 1 thread.",
+            "Gradus with its classes in an archive: 310");
   }
 
   @Test
@@ -88,6 +92,10 @@ class ComparisonTest {
             List.of(),
             Double.NaN,
             Map.of(Program.CANNOT, "no \"convolutions\"")));
+  }
+
+  private static Trial start(double millis) {
+    return new Trial(Competitor.GRADUS, Task.A, 2, List.of(), millis, Map.of());
   }
 
   private static Trial trial(Competitor competitor, Task task, double millis) {

@@ -83,7 +83,6 @@ public final class Gemm {
   private final float[] edge = new float[TALL * NR];
   private float[] packedA = new float[0];
   private final Scratch packedB = new Scratch();
-  private float[] turned = new float[0];
 
   private Gemm() {}
 
@@ -281,21 +280,21 @@ public final class Gemm {
     for (int i0 = 0; i0 < m; i0 += most) {
       int columns = Math.min(most, m - i0);
       int width = Math.ceilDiv(columns, VL) * VL;
+      // The results come behind the packed factor, where they are not across cache lines either.
+      float[] turned = packedB.array((k + Math.min(TURNED_ROWS, n)) * width);
+      int to = packedB.start() + k * width;
       for (int p = 0; p < k; p += KC) {
         int kc = Math.min(KC, k - p);
         packB(a, ao + i0 * ars + p * acs, acs, ars, kc, columns, p * width);
       }
       for (int j0 = 0; j0 < n; j0 += TURNED_ROWS) {
         int rows = Math.min(TURNED_ROWS, n - j0);
-        if (turned.length < rows * width) {
-          turned = new float[rows * width];
-        }
         for (int p = 0; p < k; p += KC) {
           int kc = Math.min(KC, k - p);
           int left = bo + j0 * bcs + p;
-          panels(p == 0, rows, width, kc, b, left, bcs, p * width, turned, 0, width);
+          panels(p == 0, rows, width, kc, b, left, bcs, p * width, turned, to, width);
         }
-        Transpose.matrix(turned, 0, width, rows, columns, c, co + i0 * cs + j0, cs);
+        Transpose.matrix(turned, to, width, rows, columns, c, co + i0 * cs + j0, cs);
       }
     }
   }

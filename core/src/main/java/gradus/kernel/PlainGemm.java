@@ -39,7 +39,11 @@ final class PlainGemm {
             addMultiple(a[left + q * acs], b, right + q * brs, sums);
           }
         } else {
-          for (int j = 0; j < n; j++) {
+          int j = 0;
+          for (; j + 4 <= n; j += 4) {
+            fourChains(kc, a, left, acs, b, right + j * bcs, brs, bcs, sums, j);
+          }
+          for (; j < n; j++) {
             sums[j] = chain(kc, a, left, acs, b, right + j * bcs, brs);
           }
         }
@@ -54,6 +58,36 @@ final class PlainGemm {
     for (int j = 0; j < sums.length; j++) {
       sums[j] = Math.fma(x, b[bo + j], sums[j]);
     }
+  }
+
+  /// Four columns of B at once, so that their chains need not wait for themselves.
+  private static void fourChains(
+      int k,
+      float[] a,
+      int ao,
+      int as,
+      float[] b,
+      int bo,
+      int bs,
+      int columns,
+      float[] sums,
+      int j) {
+    float s0 = 0;
+    float s1 = 0;
+    float s2 = 0;
+    float s3 = 0;
+    for (int p = 0; p < k; p++) {
+      float x = a[ao + p * as];
+      int at = bo + p * bs;
+      s0 = Math.fma(x, b[at], s0);
+      s1 = Math.fma(x, b[at + columns], s1);
+      s2 = Math.fma(x, b[at + 2 * columns], s2);
+      s3 = Math.fma(x, b[at + 3 * columns], s3);
+    }
+    sums[j] = s0;
+    sums[j + 1] = s1;
+    sums[j + 2] = s2;
+    sums[j + 3] = s3;
   }
 
   private static float chain(int k, float[] a, int ao, int as, float[] b, int bo, int bs) {

@@ -25,31 +25,54 @@ public final class Threefry {
 
   private static final IntVector LANE = IntVector.zero(I).addIndex(1);
 
+  /// Groups that a process begins with in plain loops: two million weights.
+  private static final int PLAIN = 1 << 13;
+
+  /// Groups still to be done by [PlainThreefry], about, as threads change it without regard to each
+  /// other: results are the same.
+  private static int plain = PLAIN;
+
   private Threefry() {}
+
+  /// Leaves so many groups to [PlainThreefry].
+  static void leaveToPlainLoops(int groups) {
+    plain = groups;
+  }
 
   /// Fills `out` from `oo` with `256 * groups` random words: element `g * 256 + w * 64 + j` is word
   /// w of the block whose 128-bit counter is `(groupCounter + g) * 64 + j`. The key is `key0` and
   /// `key1`, low words first.
   public static void bits(long key0, long key1, long groupCounter, int[] out, int oo, int groups) {
-    int[] key = {(int) key0, (int) (key0 >>> 32), (int) key1, (int) (key1 >>> 32)};
+    int[] key = words(key0, key1);
     for (int g = 0; g < groups; g++) {
-      long counter = (groupCounter + g) * BLOCKS;
-      for (int j = 0; j < BLOCKS; j += I.length()) {
-        // A group starts at a multiple of 64, so only the low word differs within it.
-        int low = (int) counter + j;
-        int at = oo + g * 4 * BLOCKS + j;
-        blocks(low, 1, (int) (counter >>> 32), 0, 0, key, out, at, BLOCKS);
-      }
+      blocks((groupCounter + g) * BLOCKS, key, BLOCKS, out, oo + g * 4 * BLOCKS, BLOCKS);
     }
   }
 
   /// Fills `out` with the first of what [#bits] gives for one group, 16, 32, 48 or 64 words.
   public static void first(long key0, long key1, long groupCounter, int[] out) {
-    int[] key = {(int) key0, (int) (key0 >>> 32), (int) key1, (int) (key1 >>> 32)};
-    long counter = groupCounter * BLOCKS;
-    for (int j = 0; j < out.length; j += I.length()) {
-      // All of these are words 0 of their blocks: they overwrite the other words.
-      blocks((int) counter + j, 1, (int) (counter >>> 32), 0, 0, key, out, j, 0);
+    // All of these are words 0 of their blocks: they overwrite the other words.
+    blocks(groupCounter * BLOCKS, words(key0, key1), out.length, out, 0, 0);
+  }
+
+  private static int[] words(long key0, long key1) {
+    return new int[] {(int) key0, (int) (key0 >>> 32), (int) key1, (int) (key1 >>> 32)};
+  }
+
+  /// The first `n` blocks of a group, which starts at a multiple of 64: only the low word of the
+  /// counter differs within it.
+  private static void blocks(long counter, int[] key, int n, int[] out, int oo, int stride) {
+    int low = (int) counter;
+    int high = (int) (counter >>> 32);
+    if (plain > 0) {
+      plain--;
+      for (int j = 0; j < n; j++) {
+        PlainThreefry.block(low + j, high, 0, 0, key, out, oo + j, stride);
+      }
+      return;
+    }
+    for (int j = 0; j < n; j += I.length()) {
+      blocks(low + j, 1, high, 0, 0, key, out, oo + j, stride);
     }
   }
 

@@ -238,6 +238,7 @@ final class Fingerprint {
   }
 
   private void random() {
+    Threefry.leaveToPlainLoops(0);
     var words = new int[256 * 4];
     Threefry.bits(123, 456, 789, words, 0, 4);
     for (int word : words) {

@@ -4,11 +4,18 @@ package gradus.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ThreefryTest {
+  @BeforeEach
+  void leaveNothingToPlainLoops() {
+    Threefry.leaveToPlainLoops(0);
+  }
+
   private static int[] words(String hex) {
     return Arrays.stream(hex.split(" "))
         .mapToInt(word -> Integer.parseUnsignedInt(word, 16))
@@ -21,6 +28,8 @@ class ThreefryTest {
     var out = new int[256];
     Threefry.blocks(c[0], 0, c[1], c[2], c[3], words(key), out, 0, 64);
     assertThat(new int[] {out[0], out[64], out[128], out[192]}).isEqualTo(words(expected));
+    PlainThreefry.block(c[0], c[1], c[2], c[3], words(key), out, 3, 5);
+    assertThat(new int[] {out[3], out[8], out[13], out[18]}).isEqualTo(words(expected));
   }
 
   @Test
@@ -39,8 +48,10 @@ class ThreefryTest {
         "59cd1dbb b8879579 86b5d00c ac8b6d84");
   }
 
-  @Test
-  void wordsLieAsDocumented() {
+  @ParameterizedTest
+  @ValueSource(ints = {0, 2, 3})
+  void wordsLieAsDocumented(int plain) {
+    Threefry.leaveToPlainLoops(plain);
     long key0 = 0x299f31d0a4093822L;
     long key1 = 0xec4e6c89082efa98L;
     // The low word of the counter overflows within.
@@ -68,6 +79,10 @@ class ThreefryTest {
       var all = new int[256];
       var first = new int[few];
       Threefry.bits(-1, 77, 1L << 40, all, 0, 1);
+      Threefry.first(-1, 77, 1L << 40, first);
+      assertThat(first).isEqualTo(Arrays.copyOf(all, few));
+      Threefry.leaveToPlainLoops(1);
+      Arrays.fill(first, 0);
       Threefry.first(-1, 77, 1L << 40, first);
       assertThat(first).isEqualTo(Arrays.copyOf(all, few));
     }
