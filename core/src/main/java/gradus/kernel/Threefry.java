@@ -25,8 +25,9 @@ public final class Threefry {
 
   private static final IntVector LANE = IntVector.zero(I).addIndex(1);
 
-  /// Groups that a process begins with in plain loops: two million weights.
-  private static final int PLAIN = 1 << 13;
+  /// Groups that a process begins with in plain loops: half a million numbers, the weights of a
+  /// small net.
+  private static final int PLAIN = 1 << 11;
 
   /// Groups still to be done by [PlainThreefry], about, as threads change it without regard to each
   /// other: results are the same.
