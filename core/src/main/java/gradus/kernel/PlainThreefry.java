@@ -4,7 +4,6 @@ package gradus.kernel;
 /// [Threefry]'s blocks, with the same bits, one at a time: for a process that has just started, as
 /// [PlainGemm].
 final class PlainThreefry {
-  private static final int PARITY = 0x1BD11BDA;
   private static final int ROUNDS = 20;
 
   /// How far the second and the fourth word are rotated in each of eight rounds.
@@ -16,7 +15,8 @@ final class PlainThreefry {
 
   /// The block of the counter `c0`, …, `c3`: word w goes to `out[oo + w * stride]`, word 0 last.
   static void block(int c0, int c1, int c2, int c3, int[] key, int[] out, int oo, int stride) {
-    int[] keys = {key[0], key[1], key[2], key[3], PARITY ^ key[0] ^ key[1] ^ key[2] ^ key[3]};
+    int parity = Threefry.PARITY ^ key[0] ^ key[1] ^ key[2] ^ key[3];
+    int[] keys = {key[0], key[1], key[2], key[3], parity};
     int x0 = c0 + keys[0];
     int x1 = c1 + keys[1];
     int x2 = c2 + keys[2];

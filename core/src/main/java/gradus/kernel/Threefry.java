@@ -14,7 +14,9 @@ import jdk.incubator.vector.VectorSpecies;
 /// "Parallel random numbers: as easy as 1, 2, 3", SC11.
 public final class Threefry {
   private static final VectorSpecies<Integer> I = Lanes.INTS;
-  private static final int PARITY = 0x1BD11BDA;
+
+  /// Exclusive or of all five key words: makes the fifth.
+  static final int PARITY = 0x1BD11BDA;
 
   /// Blocks a group: as many as the widest vectors take in at once four times over, so that the
   /// order of the stream does not depend on their width.
