@@ -7,7 +7,6 @@ import static jdk.incubator.vector.VectorOperators.LE;
 
 import java.lang.invoke.MethodType;
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.LongBinaryOperator;
 import jdk.incubator.vector.FloatVector;
@@ -20,14 +19,14 @@ import org.jspecify.annotations.Nullable;
 /// In every `run`, operand `a` is read at `ao + i * as`, `b` at `bo + i * bs`, `out` is written at
 /// `oo + i`, for `i` in `[0, n)`. For float the strides are 0 or 1. `out` may be the same stretch
 /// as an operand of stride 1.
-@SuppressWarnings("ImmutableEnumChecker") // The loop is made at first use; functions have no state.
+@SuppressWarnings("ImmutableEnumChecker") // Rows and loops come at first use, without state.
 public enum Binary {
-  ADD((a, b) -> a + b, FloatVector::add, (a, b) -> a + b),
-  SUB((a, b) -> a - b, FloatVector::sub, (a, b) -> a - b),
-  MUL((a, b) -> a * b, FloatVector::mul, (a, b) -> a * b),
-  DIV((a, b) -> a / b, FloatVector::div, null),
+  ADD,
+  SUB,
+  MUL,
+  DIV,
   /// In float: by products or a quotient at the exponents 1, 2, 3, -1; else through double.
-  POW(Powers::pow, null, Powers::pow) {
+  POW {
     @Override
     public void run(
         float[] a, int ao, int as, float[] b, int bo, int bs, float[] out, int oo, int n) {
@@ -35,46 +34,42 @@ public enum Binary {
     }
   },
   /// The quotient toward 0.
-  TRUNC_DIV(Remainders::truncDiv, null, (a, b) -> a / b),
+  TRUNC_DIV,
   /// The quotient rounded down.
-  FLOOR_DIV(Remainders::floorDiv, null, Math::floorDiv),
+  FLOOR_DIV,
   /// What division toward 0 leaves, with the sign of `a`.
-  FMOD((a, b) -> a % b, null, (a, b) -> a % b),
+  FMOD,
   /// What division rounded down leaves, with the sign of `b`.
-  REMAINDER(Remainders::remainder, null, Math::floorMod),
+  REMAINDER,
   /// NaN if either is.
-  MAXIMUM(Math::max, FloatVector::max, Math::max),
+  MAXIMUM,
   /// NaN if either is.
-  MINIMUM(Math::min, FloatVector::min, Math::min),
+  MINIMUM,
   /// `(dy, y)` to dy, but 0 where y ≤ 0; the gradient passes at NaN, as in PyTorch.
-  RELU_GRAD((dy, y) -> y <= 0 ? 0 : dy, (dy, y) -> dy.blend(0f, y.compare(LE, 0f)), null),
+  RELU_GRAD,
   /// `(dy, y)` to dy · y · (1 - y), where y is the sigmoid's value.
-  SIGMOID_GRAD((dy, y) -> dy * y * (1 - y), (dy, y) -> dy.mul(y).mul(y.broadcast(1f).sub(y)), null),
+  SIGMOID_GRAD,
   /// `(dy, y)` to dy · (1 - y²), where y is the hyperbolic tangent's value.
-  TANH_GRAD((dy, y) -> dy * (1 - y * y), (dy, y) -> dy.mul(y.neg().fma(y, y.broadcast(1f))), null),
+  TANH_GRAD,
   /// `(x, slope)` to x where x > 0, else x · slope.
-  LEAKY_RELU(
-      (x, slope) -> x > 0 ? x : x * slope,
-      (x, slope) -> x.mul(slope).blend(x, x.compare(GT, 0f)),
-      null),
+  LEAKY_RELU,
   /// `(x, slope)` to 1 where x > 0, else slope: the derivative of [#LEAKY_RELU].
-  LEAKY_SLOPE(
-      (x, slope) -> x > 0 ? 1 : slope, (x, slope) -> slope.blend(1f, x.compare(GT, 0f)), null),
+  LEAKY_SLOPE,
   /// `(dy, x)` to dy · f′(x), of the activation f.
-  SILU_GRAD(Activations::siluGrad, Activations::siluGrad, null),
-  GELU_GRAD(Activations::geluGrad, Activations::geluGrad, null),
-  GELU_TANH_GRAD(Activations::geluTanhGrad, Activations::geluTanhGrad, null),
-  MISH_GRAD(Activations::mishGrad, Activations::mishGrad, null),
-  LOG_SIGMOID_GRAD(Activations::logSigmoidGrad, Activations::logSigmoidGrad, null),
-  HARDSWISH_GRAD(Activations::hardswishGrad, Activations::hardswishGrad, null),
+  SILU_GRAD,
+  GELU_GRAD,
+  GELU_TANH_GRAD,
+  MISH_GRAD,
+  LOG_SIGMOID_GRAD,
+  HARDSWISH_GRAD,
   /// `(x, threshold)`, and its derivative by x.
-  SOFTPLUS(Activations::softplus, Activations::softplus, null),
-  SOFTPLUS_SLOPE(Activations::softplusSlope, Activations::softplusSlope, null),
+  SOFTPLUS,
+  SOFTPLUS_SLOPE,
   /// `(x, alpha)`, and its derivative by x.
-  ELU(Activations::elu, Activations::elu, null),
-  ELU_SLOPE(Activations::eluSlope, Activations::eluSlope, null),
-  ATAN2(StrictMath::atan2, null, null),
-  HYPOT(StrictMath::hypot, null, null);
+  ELU,
+  ELU_SLOPE,
+  ATAN2,
+  HYPOT;
 
   /// Two vectors in, one out; the same for every lane.
   @FunctionalInterface
@@ -95,32 +90,79 @@ public enum Binary {
           int.class,
           int.class);
 
-  private final DoubleBinaryOperator definition;
-  private final @Nullable Body body;
-  private final @Nullable LongBinaryOperator whole;
+  private record Row(
+      DoubleBinaryOperator definition, @Nullable Body body, @Nullable LongBinaryOperator whole) {}
+
+  private volatile @Nullable Row row;
   private volatile @Nullable Loops loops;
 
-  Binary(DoubleBinaryOperator definition, @Nullable Body body, @Nullable LongBinaryOperator whole) {
-    this.definition = definition;
-    this.body = body;
-    this.whole = whole;
+  /// What this function is. A case links its lambdas when it is first asked for; as arguments of
+  /// the constants, all would be linked with the first, which takes longer than a small step.
+  private Row newRow() {
+    return switch (this) {
+      case ADD -> new Row((a, b) -> a + b, FloatVector::add, (a, b) -> a + b);
+      case SUB -> new Row((a, b) -> a - b, FloatVector::sub, (a, b) -> a - b);
+      case MUL -> new Row((a, b) -> a * b, FloatVector::mul, (a, b) -> a * b);
+      case DIV -> new Row((a, b) -> a / b, FloatVector::div, null);
+      case POW -> new Row(Powers::pow, null, Powers::pow);
+      case TRUNC_DIV -> new Row(Remainders::truncDiv, null, (a, b) -> a / b);
+      case FLOOR_DIV -> new Row(Remainders::floorDiv, null, Math::floorDiv);
+      case FMOD -> new Row((a, b) -> a % b, null, (a, b) -> a % b);
+      case REMAINDER -> new Row(Remainders::remainder, null, Math::floorMod);
+      case MAXIMUM -> new Row(Math::max, FloatVector::max, Math::max);
+      case MINIMUM -> new Row(Math::min, FloatVector::min, Math::min);
+      case RELU_GRAD ->
+          new Row((dy, y) -> y <= 0 ? 0 : dy, (dy, y) -> dy.blend(0f, y.compare(LE, 0f)), null);
+      case SIGMOID_GRAD ->
+          new Row(
+              (dy, y) -> dy * y * (1 - y), (dy, y) -> dy.mul(y).mul(y.broadcast(1f).sub(y)), null);
+      case TANH_GRAD ->
+          new Row(
+              (dy, y) -> dy * (1 - y * y),
+              (dy, y) -> dy.mul(y.neg().fma(y, y.broadcast(1f))),
+              null);
+      case LEAKY_RELU ->
+          new Row(
+              (x, slope) -> x > 0 ? x : x * slope,
+              (x, slope) -> x.mul(slope).blend(x, x.compare(GT, 0f)),
+              null);
+      case LEAKY_SLOPE ->
+          new Row(
+              (x, slope) -> x > 0 ? 1 : slope,
+              (x, slope) -> slope.blend(1f, x.compare(GT, 0f)),
+              null);
+      case SILU_GRAD -> new Row(Activations::siluGrad, Activations::siluGrad, null);
+      case GELU_GRAD -> new Row(Activations::geluGrad, Activations::geluGrad, null);
+      case GELU_TANH_GRAD -> new Row(Activations::geluTanhGrad, Activations::geluTanhGrad, null);
+      case MISH_GRAD -> new Row(Activations::mishGrad, Activations::mishGrad, null);
+      case LOG_SIGMOID_GRAD ->
+          new Row(Activations::logSigmoidGrad, Activations::logSigmoidGrad, null);
+      case HARDSWISH_GRAD -> new Row(Activations::hardswishGrad, Activations::hardswishGrad, null);
+      case SOFTPLUS -> new Row(Activations::softplus, Activations::softplus, null);
+      case SOFTPLUS_SLOPE -> new Row(Activations::softplusSlope, Activations::softplusSlope, null);
+      case ELU -> new Row(Activations::elu, Activations::elu, null);
+      case ELU_SLOPE -> new Row(Activations::eluSlope, Activations::eluSlope, null);
+      case ATAN2 -> new Row(StrictMath::atan2, null, null);
+      case HYPOT -> new Row(StrictMath::hypot, null, null);
+    };
   }
 
   /// The definition of this function in double precision.
   public double scalar(double a, double b) {
-    return definition.applyAsDouble(a, b);
+    return row().definition().applyAsDouble(a, b);
   }
 
   /// Runs over float arrays; `as` and `bs` are 0 or 1.
   public void run(
       float[] a, int ao, int as, float[] b, int bo, int bs, float[] out, int oo, int n) {
-    if (body == null) {
-      throughDouble(a, ao, as, b, bo, bs, out, oo, n);
-      return;
-    }
     Loops loops = this.loops;
     if (loops == null) {
-      loops = copyLoops();
+      Body body = row().body();
+      if (body == null) {
+        throughDouble(a, ao, as, b, bo, bs, out, oo, n);
+        return;
+      }
+      loops = copyLoops(body);
     }
     if (as == 0 && bs == 0 && n > 1) {
       run(a, ao, 0, b, bo, 0, out, oo, 1);
@@ -144,6 +186,7 @@ public enum Binary {
 
   private void throughDouble(
       float[] a, int ao, int as, float[] b, int bo, int bs, float[] out, int oo, int n) {
+    DoubleBinaryOperator definition = row().definition();
     for (int i = 0; i < n; i++) {
       out[oo + i] = (float) definition.applyAsDouble(a[ao + i * as], b[bo + i * bs]);
     }
@@ -152,6 +195,7 @@ public enum Binary {
   /// Runs over double arrays with any strides.
   public void run(
       double[] a, int ao, int as, double[] b, int bo, int bs, double[] out, int oo, int n) {
+    DoubleBinaryOperator definition = row().definition();
     for (int i = 0; i < n; i++) {
       out[oo + i] = definition.applyAsDouble(a[ao + i * as], b[bo + i * bs]);
     }
@@ -161,6 +205,7 @@ public enum Binary {
   ///
   /// @throws UnsupportedOperationException if this has no meaning between whole numbers
   public void run(long[] a, int ao, int as, long[] b, int bo, int bs, long[] out, int oo, int n) {
+    LongBinaryOperator whole = row().whole();
     if (whole == null) {
       throw new UnsupportedOperationException(this + " has no int64 form");
     }
@@ -169,11 +214,19 @@ public enum Binary {
     }
   }
 
-  /// Made at first use, so that a process pays only for the rows it uses.
-  private synchronized Loops copyLoops() {
+  private Row row() {
+    Row row = this.row;
+    if (row == null) {
+      row = newRow();
+      this.row = row;
+    }
+    return row;
+  }
+
+  private synchronized Loops copyLoops(Body body) {
     Loops loops = this.loops;
     if (loops == null) {
-      loops = Loops.copy(BinaryLoop.class, LOOP, Objects.requireNonNull(body));
+      loops = Loops.copy(BinaryLoop.class, LOOP, body);
       this.loops = loops;
     }
     return loops;

@@ -7,7 +7,6 @@ import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LT;
 
 import java.lang.invoke.MethodType;
-import java.util.Objects;
 import java.util.function.DoubleUnaryOperator;
 import jdk.incubator.vector.FloatVector;
 import org.jspecify.annotations.Nullable;
@@ -15,53 +14,51 @@ import org.jspecify.annotations.Nullable;
 /// The pointwise functions of one argument. A row is a name, the definition in double (the oracle
 /// of the tests, and the float64 path), and the same in float lanes; without those, float goes
 /// through double.
-@SuppressWarnings("ImmutableEnumChecker") // The loop is made at first use; functions have no state.
+@SuppressWarnings("ImmutableEnumChecker") // Rows and loops come at first use, without state.
 public enum Unary {
-  NEG(x -> -x, FloatVector::neg),
-  ABS(Math::abs, FloatVector::abs),
-  EXP(StrictMath::exp, Exponentials::exp),
-  LOG(StrictMath::log, Logarithms::log),
-  SQRT(Math::sqrt, FloatVector::sqrt),
-  RSQRT(x -> 1 / Math.sqrt(x), x -> x.broadcast(1f).div(x.sqrt())),
-  SQUARE(x -> x * x, x -> x.mul(x)),
-  RECIPROCAL(x -> 1 / x, x -> x.broadcast(1f).div(x)),
+  NEG,
+  ABS,
+  EXP,
+  LOG,
+  SQRT,
+  RSQRT,
+  SQUARE,
+  RECIPROCAL,
   /// 0 at 0 and at NaN, as PyTorch.
-  SIGN(
-      x -> x > 0 ? 1 : x < 0 ? -1 : 0,
-      x -> x.broadcast(0f).blend(1f, x.compare(GT, 0f)).blend(-1f, x.compare(LT, 0f))),
-  RELU(x -> x < 0 ? 0 : x, x -> x.blend(0f, x.compare(LT, 0f))),
-  SIGMOID(Scalars::sigmoid, Exponentials::sigmoid),
-  TANH(StrictMath::tanh, Exponentials::tanh),
+  SIGN,
+  RELU,
+  SIGMOID,
+  TANH,
   /// The derivative of [#RELU]: 0 where x ≤ 0, else 1, also at NaN, as PyTorch.
-  STEP(x -> x <= 0 ? 0 : 1, x -> x.broadcast(1f).blend(0f, x.compare(LE, 0f))),
-  FLOOR(Math::floor, Rounding::floor),
-  CEIL(Math::ceil, Rounding::ceil),
+  STEP,
+  FLOOR,
+  CEIL,
   /// To the nearest whole number, half to even.
-  ROUND(Math::rint, Rounding::rint),
-  EXPM1(StrictMath::expm1, Exponentials::expm1),
-  LOG1P(StrictMath::log1p, Logarithms::log1p),
-  SIN(StrictMath::sin, Trigonometry::sin),
-  COS(StrictMath::cos, Trigonometry::cos),
-  ERF(Scalars::erf, Exponentials::erf),
-  SILU(Activations::silu, Activations::silu),
-  GELU(Activations::gelu, Activations::gelu),
-  GELU_TANH(Activations::geluTanh, Activations::geluTanh),
-  MISH(Activations::mish, Activations::mish),
-  LOG_SIGMOID(Activations::logSigmoid, Activations::logSigmoid),
-  HARDSIGMOID(Activations::hardsigmoid, Activations::hardsigmoid),
-  HARDSWISH(Activations::hardswish, Activations::hardswish),
+  ROUND,
+  EXPM1,
+  LOG1P,
+  SIN,
+  COS,
+  ERF,
+  SILU,
+  GELU,
+  GELU_TANH,
+  MISH,
+  LOG_SIGMOID,
+  HARDSIGMOID,
+  HARDSWISH,
   /// Towards zero.
-  TRUNC(x -> x < 0 ? Math.ceil(x) : Math.floor(x), Rounding::trunc),
-  ERFC(Scalars::erfc),
-  EXP2(x -> StrictMath.pow(2, x)),
-  LOG2(Scalars::log2),
-  LOG10(StrictMath::log10),
-  TAN(StrictMath::tan),
-  ASIN(StrictMath::asin),
-  ACOS(StrictMath::acos),
-  ATAN(StrictMath::atan),
-  SINH(StrictMath::sinh),
-  COSH(StrictMath::cosh);
+  TRUNC,
+  ERFC,
+  EXP2,
+  LOG2,
+  LOG10,
+  TAN,
+  ASIN,
+  ACOS,
+  ATAN,
+  SINH,
+  COSH;
 
   /// One vector in, one out; the same for every lane.
   @FunctionalInterface
@@ -72,34 +69,80 @@ public enum Unary {
   private static final MethodType LOOP =
       methodType(void.class, float[].class, int.class, float[].class, int.class, int.class);
 
-  private final DoubleUnaryOperator definition;
-  private final @Nullable Body body;
-  private volatile @Nullable Loops loops;
-
-  Unary(DoubleUnaryOperator definition) {
-    this(definition, null);
+  private record Row(DoubleUnaryOperator definition, @Nullable Body body) {
+    Row(DoubleUnaryOperator definition) {
+      this(definition, null);
+    }
   }
 
-  Unary(DoubleUnaryOperator definition, @Nullable Body body) {
-    this.definition = definition;
-    this.body = body;
+  private volatile @Nullable Row row;
+  private volatile @Nullable Loops loops;
+
+  /// What this function is. A case links its lambdas when it is first asked for; as arguments of
+  /// the constants, all would be linked with the first, which takes longer than a small step.
+  private Row newRow() {
+    return switch (this) {
+      case NEG -> new Row(x -> -x, FloatVector::neg);
+      case ABS -> new Row(Math::abs, FloatVector::abs);
+      case EXP -> new Row(StrictMath::exp, Exponentials::exp);
+      case LOG -> new Row(StrictMath::log, Logarithms::log);
+      case SQRT -> new Row(Math::sqrt, FloatVector::sqrt);
+      case RSQRT -> new Row(x -> 1 / Math.sqrt(x), x -> x.broadcast(1f).div(x.sqrt()));
+      case SQUARE -> new Row(x -> x * x, x -> x.mul(x));
+      case RECIPROCAL -> new Row(x -> 1 / x, x -> x.broadcast(1f).div(x));
+      case SIGN ->
+          new Row(
+              x -> x > 0 ? 1 : x < 0 ? -1 : 0,
+              x -> x.broadcast(0f).blend(1f, x.compare(GT, 0f)).blend(-1f, x.compare(LT, 0f)));
+      case RELU -> new Row(x -> x < 0 ? 0 : x, x -> x.blend(0f, x.compare(LT, 0f)));
+      case SIGMOID -> new Row(Scalars::sigmoid, Exponentials::sigmoid);
+      case TANH -> new Row(StrictMath::tanh, Exponentials::tanh);
+      case STEP -> new Row(x -> x <= 0 ? 0 : 1, x -> x.broadcast(1f).blend(0f, x.compare(LE, 0f)));
+      case FLOOR -> new Row(Math::floor, Rounding::floor);
+      case CEIL -> new Row(Math::ceil, Rounding::ceil);
+      case ROUND -> new Row(Math::rint, Rounding::rint);
+      case EXPM1 -> new Row(StrictMath::expm1, Exponentials::expm1);
+      case LOG1P -> new Row(StrictMath::log1p, Logarithms::log1p);
+      case SIN -> new Row(StrictMath::sin, Trigonometry::sin);
+      case COS -> new Row(StrictMath::cos, Trigonometry::cos);
+      case ERF -> new Row(Scalars::erf, Exponentials::erf);
+      case SILU -> new Row(Activations::silu, Activations::silu);
+      case GELU -> new Row(Activations::gelu, Activations::gelu);
+      case GELU_TANH -> new Row(Activations::geluTanh, Activations::geluTanh);
+      case MISH -> new Row(Activations::mish, Activations::mish);
+      case LOG_SIGMOID -> new Row(Activations::logSigmoid, Activations::logSigmoid);
+      case HARDSIGMOID -> new Row(Activations::hardsigmoid, Activations::hardsigmoid);
+      case HARDSWISH -> new Row(Activations::hardswish, Activations::hardswish);
+      case TRUNC -> new Row(x -> x < 0 ? Math.ceil(x) : Math.floor(x), Rounding::trunc);
+      case ERFC -> new Row(Scalars::erfc);
+      case EXP2 -> new Row(x -> StrictMath.pow(2, x));
+      case LOG2 -> new Row(Scalars::log2);
+      case LOG10 -> new Row(StrictMath::log10);
+      case TAN -> new Row(StrictMath::tan);
+      case ASIN -> new Row(StrictMath::asin);
+      case ACOS -> new Row(StrictMath::acos);
+      case ATAN -> new Row(StrictMath::atan);
+      case SINH -> new Row(StrictMath::sinh);
+      case COSH -> new Row(StrictMath::cosh);
+    };
   }
 
   /// The definition of this function in double precision.
   public double scalar(double x) {
-    return definition.applyAsDouble(x);
+    return row().definition().applyAsDouble(x);
   }
 
   /// Applies this to `n` elements of `x` from `xo`, into `out` from `oo`. `x` and `out` may be the
   /// same stretch of the same array.
   public void run(float[] x, int xo, float[] out, int oo, int n) {
-    if (body == null) {
-      throughDouble(x, xo, out, oo, n);
-      return;
-    }
     Loops loops = this.loops;
     if (loops == null) {
-      loops = copyLoops();
+      Body body = row().body();
+      if (body == null) {
+        throughDouble(x, xo, out, oo, n);
+        return;
+      }
+      loops = copyLoops(body);
     }
     int end = Lanes.FLOATS.loopBound(n);
     try {
@@ -115,6 +158,7 @@ public enum Unary {
   }
 
   private void throughDouble(float[] x, int xo, float[] out, int oo, int n) {
+    DoubleUnaryOperator definition = row().definition();
     for (int i = 0; i < n; i++) {
       out[oo + i] = (float) definition.applyAsDouble(x[xo + i]);
     }
@@ -122,16 +166,25 @@ public enum Unary {
 
   /// The same for double.
   public void run(double[] x, int xo, double[] out, int oo, int n) {
+    DoubleUnaryOperator definition = row().definition();
     for (int i = 0; i < n; i++) {
       out[oo + i] = definition.applyAsDouble(x[xo + i]);
     }
   }
 
-  /// Made at first use, so that a process pays only for the rows it uses.
-  private synchronized Loops copyLoops() {
+  private Row row() {
+    Row row = this.row;
+    if (row == null) {
+      row = newRow();
+      this.row = row;
+    }
+    return row;
+  }
+
+  private synchronized Loops copyLoops(Body body) {
     Loops loops = this.loops;
     if (loops == null) {
-      loops = Loops.copy(UnaryLoop.class, LOOP, Objects.requireNonNull(body));
+      loops = Loops.copy(UnaryLoop.class, LOOP, body);
       this.loops = loops;
     }
     return loops;
