@@ -38,7 +38,8 @@ record Comparison(List<Trial> trials, List<Trial> starts, List<Trial> archived) 
         .append(print.apply(table("", List.of(Task.A), starts, Trial::start)));
     if (!archived.isEmpty()) {
       double millis = median(archived, Competitor.GRADUS, Task.A, Trial::start);
-      text.append("\nGradus with its classes in an archive: %s\n".formatted(Times.text(millis)));
+      String result = Double.isNaN(millis) ? archived.getFirst().cannot() : Times.text(millis);
+      text.append("\nGradus with its classes in an archive: %s\n".formatted(result));
     }
     text.append('\n').append(versions());
     return text.toString();

@@ -121,18 +121,22 @@ final class PeersCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("gradus-bench");
     Path archive = folder.resolve("classes.jsa");
-    first(peers, Competitor.GRADUS, List.of("-XX:ArchiveClassesAtExit=" + archive));
-    boolean exists = Files.exists(archive);
-    for (int i = 0; i < STARTS; i++) {
-      for (Competitor competitor : competitors) {
-        starts.add(first(peers, competitor, List.of()));
+    try {
+      first(peers, Competitor.GRADUS, List.of("-XX:ArchiveClassesAtExit=" + archive));
+      boolean exists = Files.exists(archive);
+      for (int i = 0; i < STARTS; i++) {
+        for (Competitor competitor : competitors) {
+          starts.add(first(peers, competitor, List.of()));
+        }
+        if (exists) {
+          var options = List.of("-XX:SharedArchiveFile=" + archive);
+          archived.add(first(peers, Competitor.GRADUS, options));
+        }
       }
-      if (exists) {
-        archived.add(first(peers, Competitor.GRADUS, List.of("-XX:SharedArchiveFile=" + archive)));
-      }
+    } finally {
+      Files.deleteIfExists(archive);
+      Files.delete(folder);
     }
-    Files.deleteIfExists(archive);
-    Files.delete(folder);
   }
 
   /// A first step alone.

@@ -37,9 +37,12 @@ public final class Gemm {
   /// Elements of A packed at once, about: what rows of them are left need B packed anew.
   private static final int PACKED = 3 << 19;
 
+  /// Rows of B copied to one panel before the next gets its own.
+  private static final int COPIED = 16;
+
   /// Columns of C from which it is worth packing A even where its rows are consecutive, for the
   /// kernel that needs their distance to be a constant.
-  private static final int MANY_COLUMNS = 256;
+  private static final int MANY_COLUMNS = 1024;
 
   /// Rows of C from which it is.
   private static final int MANY_ROWS = 48;
@@ -446,14 +449,18 @@ public final class Gemm {
     }
   }
 
-  /// Copies rows of whole panels, each through to its end, as memory is read fastest.
+  /// Copies rows of whole panels, some rows to each panel in turn: faster than each row through to
+  /// its end, perhaps because places of panels that are written together share cache sets.
   private static void copyRows(
       float[] b, int bo, int brs, int rows, int columns, float[] out, int to) {
-    for (int p = 0; p < rows; p++) {
+    for (int first = 0; first < rows; first += COPIED) {
+      int last = Math.min(first + COPIED, rows);
       for (int j = 0; j < columns; j += NR) {
-        for (int v = 0; v < NR; v += VL) {
-          FloatVector.fromArray(S, b, bo + p * brs + j + v)
-              .intoArray(out, to + j * rows + p * NR + v);
+        for (int p = first; p < last; p++) {
+          for (int v = 0; v < NR; v += VL) {
+            FloatVector.fromArray(S, b, bo + p * brs + j + v)
+                .intoArray(out, to + j * rows + p * NR + v);
+          }
         }
       }
     }
