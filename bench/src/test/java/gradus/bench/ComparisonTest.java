@@ -56,6 +56,14 @@ class ComparisonTest {
   }
 
   @Test
+  void saysWhyNoStartFromAnArchiveCameToItsEnd() {
+    fail(Competitor.GRADUS, Task.A);
+    var failed = new Comparison(trials, List.of(), List.of(trials.getLast()));
+    assertThat(failed.report(List.of(), Table::text))
+        .contains("in an archive: no \"convolutions\"");
+  }
+
+  @Test
   void saysWhereWeLose() {
     add(Competitor.GRADUS, Task.A, 2);
     add(Competitor.TENSORFLOW, Task.A, 1);
