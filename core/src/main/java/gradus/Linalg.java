@@ -167,7 +167,7 @@ sealed interface Linalg extends Node {
         return View.Reshape.of(
             of(View.Reshape.of(a, Shape.of(a.numel() / Math.max(k, 1), k)), b), Shape.wrap(sizes));
       }
-      return product(a, b)
+      return product(a, b, null)
           .by(
               a,
               b,
@@ -186,7 +186,8 @@ sealed interface Linalg extends Node {
       return s[s.length - 2] == 1 && s[s.length - 1] > 1;
     }
 
-    static Tensor product(Tensor a, Tensor b) {
+    /// The products, to each row of which `row` is added, if there is one.
+    static Tensor product(Tensor a, Tensor b, @Nullable Tensor row) {
       int m = a.size(-2);
       int k = a.size(-1);
       int n = b.size(-1);
@@ -203,12 +204,16 @@ sealed interface Linalg extends Node {
       int ac = sa[sa.length - 1];
       int br = sb[sb.length - 2];
       int bc = sb[sb.length - 1];
+      boolean floats = a.dtype() == DType.FLOAT32;
+      Tensor added = floats && row != null ? Launch.contiguous(row) : null;
+      float[] rowArray = added == null ? null : added.storage.floats();
+      int rowStart = added == null ? 0 : added.layout.offset;
       each(
           as.length,
           (long) m * n * k,
           (from, to) -> {
             for (int i = from; i < to; i++) {
-              if (a.dtype() == DType.FLOAT32) {
+              if (floats) {
                 Gemm.run(
                     m,
                     n,
@@ -221,6 +226,8 @@ sealed interface Linalg extends Node {
                     bs[i],
                     br,
                     bc,
+                    rowArray,
+                    rowStart,
                     y.storage.floats(),
                     i * m * n);
               } else {
@@ -241,6 +248,9 @@ sealed interface Linalg extends Node {
               }
             }
           });
+      if (!floats && row != null) {
+        Launch.addInPlace(y, row);
+      }
       return y;
     }
 
@@ -338,7 +348,7 @@ sealed interface Linalg extends Node {
     }
 
     private static Tensor ofRows(Tensor x, Tensor weight, @Nullable Tensor bias) {
-      Tensor y = MatMul.product(x, weight.detach().t());
+      Tensor y = MatMul.product(x, weight.detach().t(), bias);
       if (bias == null) {
         return y.by(
             x,
@@ -347,7 +357,6 @@ sealed interface Linalg extends Node {
                 new Linear(
                     x.edge(), weight.edge(), Edge.NONE, x.savedFor(weight), weight.savedFor(x)));
       }
-      Launch.addInPlace(y, bias);
       return y.by(
           List.of(x, weight, bias),
           () ->

@@ -9,6 +9,7 @@ import static gradus.kernel.GemmKernel.VECTORS;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.jspecify.annotations.Nullable;
 
 /// Matrix products: C `[m, n]`, contiguous from `co`, is overwritten with A `[m, k]` times B `[k,
 /// n]`, which are read with any row and column strides.
@@ -114,12 +115,35 @@ public final class Gemm {
       int bcs,
       float[] c,
       int co) {
+    run(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, null, 0, c, co);
+  }
+
+  /// C = A · B, and to each row of C is added the one that begins at `row[ro]`, if there is one:
+  /// part by part, while the part is in a cache.
+  public static void run(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      float[] b,
+      int bo,
+      int brs,
+      int bcs,
+      float @Nullable [] row,
+      int ro,
+      float[] c,
+      int co) {
     if (m == 1) {
       Gemv.run(n, k, b, bo, bcs, brs, a, ao, acs, c, co);
+      addRow(row, ro, 1, n, c, co, n);
     } else if (n == 1) {
       Gemv.run(m, k, a, ao, ars, acs, b, bo, brs, c, co);
+      addElement(row, ro, m, c, co);
     } else {
-      product(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co);
+      product(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, row, ro, c, co);
     }
   }
 
@@ -135,14 +159,17 @@ public final class Gemm {
       int bo,
       int brs,
       int bcs,
+      float @Nullable [] row,
+      int ro,
       float[] c,
       int co) {
     if (k == 0) {
       Arrays.fill(c, co, co + m * n, 0);
+      addRow(row, ro, m, n, c, co, n);
       return;
     }
     if (!large(m, n, k)) {
-      SPACE.get().block(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, n);
+      SPACE.get().block(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, row, ro, c, co, n);
       return;
     }
     Part part =
@@ -150,7 +177,10 @@ public final class Gemm {
           int left = ao + i * ars;
           int right = bo + j * bcs;
           int to = co + i * n + j;
-          SPACE.get().block(rows, columns, k, a, left, ars, acs, b, right, brs, bcs, c, to, n);
+          SPACE
+              .get()
+              .block(
+                  rows, columns, k, a, left, ars, acs, b, right, brs, bcs, row, ro + j, c, to, n);
         };
     if (isTurned(m, n, k, brs) && m >= TURNED_EACH * Parallel.threads()) {
       share(m, NR, parts(m, n, k), (i, end) -> part.run(i, end - i, 0, n));
@@ -195,7 +225,7 @@ public final class Gemm {
         (first, last) -> range.run(first * unit, Math.min(last * unit, length)));
   }
 
-  /// C = A · B, where C's rows are `cs` apart and k is not 0.
+  /// C = A · B, where C's rows are `cs` apart and k is not 0, plus `row` in each row.
   private void block(
       int m,
       int n,
@@ -208,6 +238,8 @@ public final class Gemm {
       int bo,
       int brs,
       int bcs,
+      float @Nullable [] row,
+      int ro,
       float[] c,
       int co,
       int cs) {
@@ -215,13 +247,14 @@ public final class Gemm {
     if (multiplications <= plain) {
       plain -= (int) multiplications;
       PlainGemm.run(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, cs);
+      addRow(row, ro, m, n, c, co, cs);
       return;
     }
     if (multiplications >= LONG) {
       packedB.settle();
     }
     if (isTurned(m, n, k, brs)) {
-      turned(m, n, k, a, ao, ars, acs, b, bo, bcs, c, co, cs);
+      turned(m, n, k, a, ao, ars, acs, b, bo, bcs, row, ro, c, co, cs);
       return;
     }
     boolean directB = bcs == 1 && (m <= FEW_ROWS || k * n <= SMALL);
@@ -250,6 +283,9 @@ public final class Gemm {
             packB(b, right, brs, bcs, kc, columns, 0);
             panels(p == 0, rows, columns, kc, x, xo, step, 0, c, to, cs);
           }
+          if (p + kc == k) {
+            addRow(row, ro + j, rows, columns, c, to, cs);
+          }
         }
       }
     }
@@ -276,6 +312,8 @@ public final class Gemm {
       float[] b,
       int bo,
       int bcs,
+      float @Nullable [] row,
+      int ro,
       float[] c,
       int co,
       int cs) {
@@ -297,8 +335,28 @@ public final class Gemm {
           int left = bo + j0 * bcs + p;
           panels(p == 0, rows, width, kc, b, left, bcs, p * width, turned, to, width);
         }
+        for (int r = 0; r < rows; r++) {
+          addElement(row, ro + j0 + r, columns, turned, to + r * width);
+        }
         Transpose.matrix(turned, to, width, rows, columns, c, co + i0 * cs + j0, cs);
       }
+    }
+  }
+
+  private static void addRow(
+      float @Nullable [] row, int ro, int rows, int columns, float[] c, int co, int cs) {
+    if (row != null) {
+      for (int i = 0; i < rows; i++) {
+        int to = co + i * cs;
+        Binary.ADD.run(c, to, 1, row, ro, 1, c, to, columns);
+      }
+    }
+  }
+
+  /// Adds `row[ro]` to `n` elements of C.
+  private static void addElement(float @Nullable [] row, int ro, int n, float[] c, int co) {
+    if (row != null) {
+      Binary.ADD.run(c, co, 1, row, ro, 0, c, co, n);
     }
   }
 

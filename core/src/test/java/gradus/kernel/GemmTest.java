@@ -135,6 +135,44 @@ class GemmTest {
     assertProduct(expected, c, () -> Gemm.run(m, n, k, as, 4, 2 * k, 2, bs, 1, 3 * n, 3, c, 3));
   }
 
+  /// On each of the ways that a product may take.
+  @ParameterizedTest
+  @CsvSource({
+    "1, 70, 63",
+    "70, 1, 63",
+    "2, 3, 0",
+    "7, 33, 511",
+    "11, 65, 513",
+    "60, 130, 400",
+    "66, 132, 2500",
+    "140, 290, 600",
+    "400, 800, 520",
+    "1600, 300, 20"
+  })
+  void aRowMayBeAdded(int m, int n, int k) {
+    float[] a = Samples.floats(1, m * k);
+    float[] b = Samples.floats(2, k * n);
+    float[] at = transposed(a, m, k);
+    float[] bt = transposed(b, k, n);
+    float[] row = Samples.floats(3, n + 2);
+    var expected = new float[m * n];
+    Gemm.run(m, n, k, a, 0, k, 1, b, 0, n, 1, expected, 0);
+    for (int i = 0; i < m * n; i++) {
+      expected[i] += row[2 + i % n];
+    }
+    var c = new float[m * n + 5];
+    for (int plain : new int[] {0, Integer.MAX_VALUE}) {
+      for (int count = 1; count <= 3; count++) {
+        Parallel.threads(count);
+        Gemm.leaveToPlainLoops(plain);
+        assertProduct(expected, c, () -> Gemm.run(m, n, k, a, 0, k, 1, b, 0, n, 1, row, 2, c, 3));
+        assertProduct(expected, c, () -> Gemm.run(m, n, k, at, 0, 1, m, b, 0, n, 1, row, 2, c, 3));
+        assertProduct(expected, c, () -> Gemm.run(m, n, k, a, 0, k, 1, bt, 0, 1, k, row, 2, c, 3));
+        assertProduct(expected, c, () -> Gemm.run(m, n, k, at, 0, 1, m, bt, 0, 1, k, row, 2, c, 3));
+      }
+    }
+  }
+
   /// A chain of products that round to -0 is -0, and an element of C, which begins with +0, is not.
   @ParameterizedTest
   @CsvSource({"140, 290, 300", "7, 33, 20", "60, 600, 130"})
