@@ -129,8 +129,8 @@ final class PeersCommand implements Callable<Integer> {
           starts.add(first(peers, competitor, List.of()));
         }
         if (exists) {
-          var options = List.of("-XX:SharedArchiveFile=" + archive);
-          archived.add(first(peers, Competitor.GRADUS, options));
+          archived.add(
+              first(peers, Competitor.GRADUS, List.of("-XX:SharedArchiveFile=" + archive)));
         }
       }
     } finally {
