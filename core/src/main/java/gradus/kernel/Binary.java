@@ -13,8 +13,9 @@ import jdk.incubator.vector.FloatVector;
 import org.jspecify.annotations.Nullable;
 
 /// The pointwise functions of two arguments. A row is a name, the definition in double (the oracle
-/// of the tests, and the float64 path), the same in float lanes, and in long where that makes
-/// sense; without lanes, float goes through double.
+/// of the tests, and the float64 path), the same in float lanes, what gives the bits of these one
+/// at a time, as in [Unary], and the same in long where that makes sense; without lanes, float goes
+/// through double.
 ///
 /// In every `run`, operand `a` is read at `ao + i * as`, `b` at `bo + i * bs`, `out` is written at
 /// `oo + i`, for `i` in `[0, n)`. For float the strides are 0 or 1. `out` may be the same stretch
@@ -91,7 +92,20 @@ public enum Binary {
           int.class);
 
   private record Row(
-      DoubleBinaryOperator definition, @Nullable Body body, @Nullable LongBinaryOperator whole) {}
+      DoubleBinaryOperator definition,
+      @Nullable Body body,
+      @Nullable DoubleBinaryOperator plain,
+      @Nullable LongBinaryOperator whole) {
+    Row(DoubleBinaryOperator definition, @Nullable Body body, @Nullable LongBinaryOperator whole) {
+      this(definition, body, null, whole);
+    }
+
+    /// A function that rounds once at most: then float through double has the bits of float lanes.
+    static Row exact(
+        DoubleBinaryOperator definition, Body body, @Nullable LongBinaryOperator whole) {
+      return new Row(definition, body, definition, whole);
+    }
+  }
 
   private volatile @Nullable Row row;
   private volatile @Nullable Loops loops;
@@ -100,34 +114,37 @@ public enum Binary {
   /// the constants, all would be linked with the first, which takes longer than a small step.
   private Row newRow() {
     return switch (this) {
-      case ADD -> new Row((a, b) -> a + b, FloatVector::add, (a, b) -> a + b);
-      case SUB -> new Row((a, b) -> a - b, FloatVector::sub, (a, b) -> a - b);
-      case MUL -> new Row((a, b) -> a * b, FloatVector::mul, (a, b) -> a * b);
-      case DIV -> new Row((a, b) -> a / b, FloatVector::div, null);
+      case ADD -> Row.exact((a, b) -> a + b, FloatVector::add, (a, b) -> a + b);
+      case SUB -> Row.exact((a, b) -> a - b, FloatVector::sub, (a, b) -> a - b);
+      case MUL -> Row.exact((a, b) -> a * b, FloatVector::mul, (a, b) -> a * b);
+      case DIV -> Row.exact((a, b) -> a / b, FloatVector::div, null);
       case POW -> new Row(Powers::pow, null, Powers::pow);
       case TRUNC_DIV -> new Row(Remainders::truncDiv, null, (a, b) -> a / b);
       case FLOOR_DIV -> new Row(Remainders::floorDiv, null, Math::floorDiv);
       case FMOD -> new Row((a, b) -> a % b, null, (a, b) -> a % b);
       case REMAINDER -> new Row(Remainders::remainder, null, Math::floorMod);
-      case MAXIMUM -> new Row(Math::max, FloatVector::max, Math::max);
-      case MINIMUM -> new Row(Math::min, FloatVector::min, Math::min);
+      case MAXIMUM -> Row.exact(Math::max, FloatVector::max, Math::max);
+      case MINIMUM -> Row.exact(Math::min, FloatVector::min, Math::min);
       case RELU_GRAD ->
-          new Row((dy, y) -> y <= 0 ? 0 : dy, (dy, y) -> dy.blend(0f, y.compare(LE, 0f)), null);
+          Row.exact((dy, y) -> y <= 0 ? 0 : dy, (dy, y) -> dy.blend(0f, y.compare(LE, 0f)), null);
       case SIGMOID_GRAD ->
           new Row(
-              (dy, y) -> dy * y * (1 - y), (dy, y) -> dy.mul(y).mul(y.broadcast(1f).sub(y)), null);
+              (dy, y) -> dy * y * (1 - y),
+              (dy, y) -> dy.mul(y).mul(y.broadcast(1f).sub(y)),
+              (dy, y) -> (float) dy * (float) y * (1 - (float) y),
+              null);
       case TANH_GRAD ->
           new Row(
               (dy, y) -> dy * (1 - y * y),
               (dy, y) -> dy.mul(y.neg().fma(y, y.broadcast(1f))),
               null);
       case LEAKY_RELU ->
-          new Row(
+          Row.exact(
               (x, slope) -> x > 0 ? x : x * slope,
               (x, slope) -> x.mul(slope).blend(x, x.compare(GT, 0f)),
               null);
       case LEAKY_SLOPE ->
-          new Row(
+          Row.exact(
               (x, slope) -> x > 0 ? 1 : slope,
               (x, slope) -> slope.blend(1f, x.compare(GT, 0f)),
               null);
@@ -159,7 +176,10 @@ public enum Binary {
     if (loops == null) {
       Body body = row().body();
       if (body == null) {
-        throughDouble(a, ao, as, b, bo, bs, out, oo, n);
+        throughDouble(row().definition(), a, ao, as, b, bo, bs, out, oo, n);
+        return;
+      }
+      if (Loops.PLAIN.takes(n) && runPlainly(a, ao, as, b, bo, bs, out, oo, n)) {
         return;
       }
       loops = copyLoops(body);
@@ -184,11 +204,29 @@ public enum Binary {
     }
   }
 
-  private void throughDouble(
+  /// As [Unary#runPlainly].
+  boolean runPlainly(
       float[] a, int ao, int as, float[] b, int bo, int bs, float[] out, int oo, int n) {
-    DoubleBinaryOperator definition = row().definition();
+    DoubleBinaryOperator plain = row().plain();
+    if (plain != null) {
+      throughDouble(plain, a, ao, as, b, bo, bs, out, oo, n);
+    }
+    return plain != null;
+  }
+
+  private static void throughDouble(
+      DoubleBinaryOperator function,
+      float[] a,
+      int ao,
+      int as,
+      float[] b,
+      int bo,
+      int bs,
+      float[] out,
+      int oo,
+      int n) {
     for (int i = 0; i < n; i++) {
-      out[oo + i] = (float) definition.applyAsDouble(a[ao + i * as], b[bo + i * bs]);
+      out[oo + i] = (float) function.applyAsDouble(a[ao + i * as], b[bo + i * bs]);
     }
   }
 

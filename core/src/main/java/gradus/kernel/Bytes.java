@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Functions of bytes 0 … 255, with float values, row by row.
 public final class Bytes {
   private static final VectorSpecies<Float> F = Lanes.FLOATS;
-  private static final VectorSpecies<Integer> I = Lanes.INTS;
+  private static final VectorSpecies<Integer> I = IntLanes.INTS;
 
   /// How many elements are computed at once.
   private static final int N = F.length();

@@ -308,7 +308,7 @@ abstract sealed class ConvArrays<A> {
         ThreadLocal.withInitial(() -> allocate(GemmKernel.MR * vectors * lanes));
 
     Doubles() {
-      super(Lanes.DOUBLES.length(), GemmKernel.VECTORS);
+      super(DoubleLanes.DOUBLES.length(), GemmKernel.VECTORS);
     }
 
     @Override
@@ -398,7 +398,7 @@ abstract sealed class ConvArrays<A> {
         int begin = at + off[from + i];
         int row = to + i * step;
         for (int v = 0; v < source.length; v++) {
-          DoubleVector.fromArray(Lanes.DOUBLES, image, begin + source[v])
+          DoubleVector.fromArray(DoubleLanes.DOUBLES, image, begin + source[v])
               .intoArray(panel, row + target[v]);
         }
       }

@@ -16,7 +16,7 @@ import jdk.incubator.vector.VectorSpecies;
 /// over each block of [Gemm#KC] k. A is packed unless its rows lie in the order of k, and B unless
 /// its rows are consecutive and read too seldom for a copy to be worth it.
 public final class DoubleGemm {
-  private static final VectorSpecies<Double> S = Lanes.DOUBLES;
+  private static final VectorSpecies<Double> S = DoubleLanes.DOUBLES;
   private static final int VL = S.length();
 
   /// Columns of a panel of B.

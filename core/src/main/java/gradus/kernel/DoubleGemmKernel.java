@@ -7,7 +7,7 @@ import jdk.incubator.vector.VectorSpecies;
 /// [GemmKernel] for doubles. Written by `TileSource`, among the tests.
 @SuppressWarnings("UnusedVariable") // rows have no distance where there is one
 final class DoubleGemmKernel {
-  private static final VectorSpecies<Double> S = Lanes.DOUBLES;
+  private static final VectorSpecies<Double> S = DoubleLanes.DOUBLES;
   private static final int VL = S.length();
 
   private DoubleGemmKernel() {}

@@ -7,7 +7,7 @@ import java.util.Arrays;
 ///
 /// What a product adds to an element of C is one fma chain from +0 over all of k.
 final class DoublePanels {
-  private static final int VL = Lanes.DOUBLES.length();
+  private static final int VL = DoubleLanes.DOUBLES.length();
 
   /// Columns of a panel.
   private static final int WIDTH = GemmKernel.VECTORS * VL;

@@ -21,17 +21,17 @@ import jdk.incubator.vector.FloatVector;
 /// through a method that is not inlined costs more than all its arithmetic. So these functions are
 /// long and call few others, those first.
 final class Exponentials {
-  private static final float LOG2_E = 0x1.715476p0f;
+  static final float LOG2_E = 0x1.715476p0f;
 
   /// ln 2 in two parts; n times the upper one fits a float.
-  private static final float LN2_HI = 0x1.62e43p-1f;
+  static final float LN2_HI = 0x1.62e43p-1f;
 
-  private static final float LN2_LO = -0x1.05c61p-29f;
+  static final float LN2_LO = -0x1.05c61p-29f;
 
   /// 1.5 · 2²³: a sum with it has the nearest whole number in its low bits.
-  private static final float MAGIC = 0x1.8p23f;
+  static final float MAGIC = 0x1.8p23f;
 
-  private static final int ONE_BITS = 0x3f80_0000;
+  static final int ONE_BITS = 0x3f80_0000;
   private static final int SIGN = 0x8000_0000;
 
   private Exponentials() {}

@@ -97,12 +97,12 @@ final class Extremes {
   private static void vectorColumn(
       float[] x, int xo, int r, int step, float sign, float[] out, int oo, int[] where) {
     var best = FloatVector.fromArray(S, x, xo).mul(sign);
-    var index = IntVector.zero(Lanes.INTS);
+    var index = IntVector.zero(IntLanes.INTS);
     for (int k = 1; k < r; k++) {
       var v = FloatVector.fromArray(S, x, xo + k * step).mul(sign);
       var better = v.compare(LE, best).not().and(best.compare(EQ, best));
       best = best.blend(v, better);
-      index = index.blend(k, better.cast(Lanes.INTS));
+      index = index.blend(k, better.cast(IntLanes.INTS));
     }
     best.mul(sign).intoArray(out, oo);
     index.intoArray(where, 0);

@@ -75,14 +75,10 @@ public final class Gemm {
   /// Multiplications of a product that is long enough to look first where its panels lie best.
   private static final int LONG = 1 << 22;
 
-  /// Multiplications that a process begins with in plain loops: those of a small net's first step.
-  private static final int PLAIN = 1 << 25;
+  /// Multiplications to begin with in [PlainGemm]: those of a small net's first step.
+  static final Plain PLAIN = new Plain(1 << 25);
 
   private static final ThreadLocal<Gemm> SPACE = ThreadLocal.withInitial(Gemm::new);
-
-  /// Multiplications still to be done by [PlainGemm], about, as threads change it without regard to
-  /// each other: results are the same.
-  private static int plain = PLAIN;
 
   private final float[] edge = new float[TALL * NR];
   private float[] packedA = new float[0];
@@ -93,11 +89,6 @@ public final class Gemm {
   /// What this thread packs B into.
   static Scratch scratch() {
     return SPACE.get().packedB;
-  }
-
-  /// Leaves so many multiplications to [PlainGemm].
-  static void leaveToPlainLoops(int multiplications) {
-    plain = multiplications;
   }
 
   /// C = A · B.
@@ -165,6 +156,11 @@ public final class Gemm {
       int co) {
     if (k == 0) {
       Arrays.fill(c, co, co + m * n, 0);
+      addRow(row, ro, m, n, c, co, n);
+      return;
+    }
+    if (PLAIN.takes((long) m * n * k)) {
+      PlainGemm.run(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, n);
       addRow(row, ro, m, n, c, co, n);
       return;
     }
@@ -243,14 +239,7 @@ public final class Gemm {
       float[] c,
       int co,
       int cs) {
-    long multiplications = (long) m * n * k;
-    if (multiplications <= plain) {
-      plain -= (int) multiplications;
-      PlainGemm.run(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, cs);
-      addRow(row, ro, m, n, c, co, cs);
-      return;
-    }
-    if (multiplications >= LONG) {
+    if ((long) m * n * k >= LONG) {
       packedB.settle();
     }
     if (isTurned(m, n, k, brs)) {

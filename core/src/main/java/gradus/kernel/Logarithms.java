@@ -15,9 +15,9 @@ import jdk.incubator.vector.FloatVector;
 /// minimax fit of the relative error, with float coefficients. As in [Exponentials], the bits do
 /// not depend on the vector width.
 final class Logarithms {
-  private static final float LN2_HI = 0x1.62e43p-1f;
-  private static final float LN2_LO = -0x1.05c61p-29f;
-  private static final int SQRT_HALF_BITS = 0x3f3504f3;
+  static final float LN2_HI = 0x1.62e43p-1f;
+  static final float LN2_LO = -0x1.05c61p-29f;
+  static final int SQRT_HALF_BITS = 0x3f3504f3;
 
   /// 1.5 · 2²³: whole numbers up to 2²² are added to it in its low bits. Conversion instructions
   /// are avoided, they were not always compiled.

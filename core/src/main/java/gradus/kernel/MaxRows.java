@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class MaxRows {
   private static final VectorSpecies<Float> S = Lanes.FLOATS;
   private static final int VL = S.length();
-  private static final IntVector LANE = IntVector.zero(Lanes.INTS).addIndex(1);
+  private static final IntVector LANE = IntVector.zero(IntLanes.INTS).addIndex(1);
   private static final FloatVector EVEN = (FloatVector) LANE.mul(2).convertShape(I2F, S, 0);
   private static final FloatVector ODD = EVEN.add(1);
   private static final FloatVector LOWEST = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
@@ -83,18 +83,18 @@ final class MaxRows {
         FloatVector v = ODD.selectFrom(low, high);
         var better = larger(v, best);
         best = best.blend(v, better);
-        where = where.blend(places.add(place + 1), better.cast(Lanes.INTS));
+        where = where.blend(places.add(place + 1), better.cast(IntLanes.INTS));
         low = FloatVector.fromArray(S, x, from + line);
         high = FloatVector.fromArray(S, x, from + line + half);
         v = EVEN.selectFrom(low, high);
         better = larger(v, best);
         best = best.blend(v, better);
-        where = where.blend(places.add(place + line), better.cast(Lanes.INTS));
+        where = where.blend(places.add(place + line), better.cast(IntLanes.INTS));
         v = ODD.selectFrom(low, high);
         better = larger(v, best);
         best.blend(v, better).intoArray(out, to + y * columns.out() + o);
         where
-            .blend(places.add(place + line + 1), better.cast(Lanes.INTS))
+            .blend(places.add(place + line + 1), better.cast(IntLanes.INTS))
             .intoArray(at, to + y * columns.out() + o);
       }
     }
@@ -124,7 +124,7 @@ final class MaxRows {
           FloatVector v = load(x, plane + first + o * stride + from);
           var better = larger(v, best);
           best = best.blend(v, better);
-          where = where.blend(place.add(from), better.cast(Lanes.INTS));
+          where = where.blend(place.add(from), better.cast(IntLanes.INTS));
         }
       }
       best.intoArray(out, to + o);

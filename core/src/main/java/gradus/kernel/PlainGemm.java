@@ -3,10 +3,11 @@ package gradus.kernel;
 
 import java.util.Arrays;
 
-/// [Gemm]'s products, with the same bits, in plain loops: for a process that has just started,
-/// whose vectors the compiler has not seen often enough. Until then each is an object, and takes a
-/// hundred times as long as what these loops do instead.
+/// [Gemm]'s products, with the same bits, in plain loops: see [Plain].
 final class PlainGemm {
+  /// Columns worked on in one call: the compiler counts calls, and compiles well what has many.
+  private static final int SLICE = 256;
+
   private PlainGemm() {}
 
   /// C = A · B, where C's rows are `cs` apart.
@@ -35,8 +36,8 @@ final class PlainGemm {
         int right = bo + p * brs;
         if (bcs == 1) {
           Arrays.fill(sums, 0);
-          for (int q = 0; q < kc; q++) {
-            addMultiple(a[left + q * acs], b, right + q * brs, sums);
+          for (int j = 0; j < n; j += SLICE) {
+            addProducts(kc, a, left, acs, b, right + j, brs, sums, j, Math.min(j + SLICE, n));
           }
         } else {
           int j = 0;
@@ -54,8 +55,56 @@ final class PlainGemm {
     }
   }
 
-  private static void addMultiple(float x, float[] b, int bo, float[] sums) {
-    for (int j = 0; j < sums.length; j++) {
+  /// Adds the products with `k` rows of B to the sums from `from` to `to`.
+  private static void addProducts(
+      int k, float[] a, int ao, int as, float[] b, int bo, int bs, float[] sums, int from, int to) {
+    int p = 0;
+    for (; p + 4 <= k; p += 4) {
+      int at = ao + p * as;
+      int row = bo + p * bs - from;
+      addFour(
+          a[at],
+          a[at + as],
+          a[at + 2 * as],
+          a[at + 3 * as],
+          b,
+          row,
+          row + bs,
+          row + 2 * bs,
+          row + 3 * bs,
+          sums,
+          from,
+          to);
+    }
+    for (; p < k; p++) {
+      addMultiple(a[ao + p * as], b, bo + p * bs - from, sums, from, to);
+    }
+  }
+
+  /// Four rows of B at once, so that a sum is read and written once for four.
+  private static void addFour(
+      float x0,
+      float x1,
+      float x2,
+      float x3,
+      float[] b,
+      int b0,
+      int b1,
+      int b2,
+      int b3,
+      float[] sums,
+      int from,
+      int to) {
+    for (int j = from; j < to; j++) {
+      float sum = Math.fma(x0, b[b0 + j], sums[j]);
+      sum = Math.fma(x1, b[b1 + j], sum);
+      sum = Math.fma(x2, b[b2 + j], sum);
+      sums[j] = Math.fma(x3, b[b3 + j], sum);
+    }
+  }
+
+  private static void addMultiple(float x, float[] b, int bo, float[] sums, int from, int to) {
+    for (int j = from; j < to; j++) {
       sums[j] = Math.fma(x, b[bo + j], sums[j]);
     }
   }

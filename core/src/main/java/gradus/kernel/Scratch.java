@@ -134,7 +134,7 @@ final class Scratch {
   }
 
   private static int read(float[] x, int from, int passes) {
-    var a = IntVector.zero(Lanes.INTS);
+    var a = IntVector.zero(IntLanes.INTS);
     var b = a;
     var c = a;
     var d = a;

@@ -45,6 +45,9 @@ final class Sums {
     if (n < PARTIALS) {
       return few(x, xo, n);
     }
+    if (Loops.PLAIN.takes(n)) {
+      return plain(x, xo, n);
+    }
     int end = n / PARTIALS * PARTIALS;
     float[] rest = end == n ? NOTHING : rest(x, xo + end, n - end, 0, this.rest);
     for (int column = 0; column < PARTIALS; column += 4 * VL) {
@@ -200,6 +203,15 @@ final class Sums {
     return tree(partial, half);
   }
 
+  /// The sum of at least as many elements as there are partial sums.
+  private float plain(float[] x, int xo, int n) {
+    Arrays.fill(partial, 0);
+    for (int i = 0; i < n; i++) {
+      partial[i % PARTIALS] += x[xo + i];
+    }
+    return tree(partial, PARTIALS / 2);
+  }
+
   /// [#folded] for 2 · `half` partial sums.
   private static float tree(float[] partial, int half) {
     for (int h = half; h > 0; h /= 2) {
@@ -225,7 +237,7 @@ final class Sums {
     int x1 = xo + step;
     int x2 = x1 + step;
     int x3 = x2 + step;
-    int end = S.loopBound(width);
+    int end = Loops.PLAIN.takes(4L * width) ? 0 : S.loopBound(width);
     for (int i = 0; i < end; i += VL) {
       FloatVector.fromArray(S, out, oo + i)
           .add(FloatVector.fromArray(S, x, xo + i))

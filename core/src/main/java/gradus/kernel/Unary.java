@@ -12,8 +12,8 @@ import jdk.incubator.vector.FloatVector;
 import org.jspecify.annotations.Nullable;
 
 /// The pointwise functions of one argument. A row is a name, the definition in double (the oracle
-/// of the tests, and the float64 path), and the same in float lanes; without those, float goes
-/// through double.
+/// of the tests, and the float64 path), the same in float lanes, and what gives the bits of these
+/// one at a time, for a beginning as [Plain] says; without lanes, float goes through double.
 @SuppressWarnings("ImmutableEnumChecker") // Rows and loops come at first use, without state.
 public enum Unary {
   NEG,
@@ -69,9 +69,19 @@ public enum Unary {
   private static final MethodType LOOP =
       methodType(void.class, float[].class, int.class, float[].class, int.class, int.class);
 
-  private record Row(DoubleUnaryOperator definition, @Nullable Body body) {
+  private record Row(
+      DoubleUnaryOperator definition, @Nullable Body body, @Nullable DoubleUnaryOperator plain) {
     Row(DoubleUnaryOperator definition) {
-      this(definition, null);
+      this(definition, null, null);
+    }
+
+    Row(DoubleUnaryOperator definition, Body body) {
+      this(definition, body, null);
+    }
+
+    /// A function that rounds once at most: then float through double has the bits of float lanes.
+    static Row exact(DoubleUnaryOperator definition, Body body) {
+      return new Row(definition, body, definition);
     }
   }
 
@@ -82,25 +92,26 @@ public enum Unary {
   /// the constants, all would be linked with the first, which takes longer than a small step.
   private Row newRow() {
     return switch (this) {
-      case NEG -> new Row(x -> -x, FloatVector::neg);
-      case ABS -> new Row(Math::abs, FloatVector::abs);
-      case EXP -> new Row(StrictMath::exp, Exponentials::exp);
-      case LOG -> new Row(StrictMath::log, Logarithms::log);
-      case SQRT -> new Row(Math::sqrt, FloatVector::sqrt);
+      case NEG -> Row.exact(x -> -x, FloatVector::neg);
+      case ABS -> Row.exact(Math::abs, FloatVector::abs);
+      case EXP -> new Row(StrictMath::exp, Exponentials::exp, PlainFunctions::exp);
+      case LOG -> new Row(StrictMath::log, Logarithms::log, PlainFunctions::log);
+      case SQRT -> Row.exact(Math::sqrt, FloatVector::sqrt);
       case RSQRT -> new Row(x -> 1 / Math.sqrt(x), x -> x.broadcast(1f).div(x.sqrt()));
-      case SQUARE -> new Row(x -> x * x, x -> x.mul(x));
-      case RECIPROCAL -> new Row(x -> 1 / x, x -> x.broadcast(1f).div(x));
+      case SQUARE -> Row.exact(x -> x * x, x -> x.mul(x));
+      case RECIPROCAL -> Row.exact(x -> 1 / x, x -> x.broadcast(1f).div(x));
       case SIGN ->
-          new Row(
+          Row.exact(
               x -> x > 0 ? 1 : x < 0 ? -1 : 0,
               x -> x.broadcast(0f).blend(1f, x.compare(GT, 0f)).blend(-1f, x.compare(LT, 0f)));
-      case RELU -> new Row(x -> x < 0 ? 0 : x, x -> x.blend(0f, x.compare(LT, 0f)));
-      case SIGMOID -> new Row(Scalars::sigmoid, Exponentials::sigmoid);
+      case RELU -> Row.exact(x -> x < 0 ? 0 : x, x -> x.blend(0f, x.compare(LT, 0f)));
+      case SIGMOID -> new Row(Scalars::sigmoid, Exponentials::sigmoid, PlainFunctions::sigmoid);
       case TANH -> new Row(StrictMath::tanh, Exponentials::tanh);
-      case STEP -> new Row(x -> x <= 0 ? 0 : 1, x -> x.broadcast(1f).blend(0f, x.compare(LE, 0f)));
-      case FLOOR -> new Row(Math::floor, Rounding::floor);
-      case CEIL -> new Row(Math::ceil, Rounding::ceil);
-      case ROUND -> new Row(Math::rint, Rounding::rint);
+      case STEP ->
+          Row.exact(x -> x <= 0 ? 0 : 1, x -> x.broadcast(1f).blend(0f, x.compare(LE, 0f)));
+      case FLOOR -> Row.exact(Math::floor, Rounding::floor);
+      case CEIL -> Row.exact(Math::ceil, Rounding::ceil);
+      case ROUND -> Row.exact(Math::rint, Rounding::rint);
       case EXPM1 -> new Row(StrictMath::expm1, Exponentials::expm1);
       case LOG1P -> new Row(StrictMath::log1p, Logarithms::log1p);
       case SIN -> new Row(StrictMath::sin, Trigonometry::sin);
@@ -113,7 +124,7 @@ public enum Unary {
       case LOG_SIGMOID -> new Row(Activations::logSigmoid, Activations::logSigmoid);
       case HARDSIGMOID -> new Row(Activations::hardsigmoid, Activations::hardsigmoid);
       case HARDSWISH -> new Row(Activations::hardswish, Activations::hardswish);
-      case TRUNC -> new Row(x -> x < 0 ? Math.ceil(x) : Math.floor(x), Rounding::trunc);
+      case TRUNC -> Row.exact(x -> x < 0 ? Math.ceil(x) : Math.floor(x), Rounding::trunc);
       case ERFC -> new Row(Scalars::erfc);
       case EXP2 -> new Row(x -> StrictMath.pow(2, x));
       case LOG2 -> new Row(Scalars::log2);
@@ -139,7 +150,10 @@ public enum Unary {
     if (loops == null) {
       Body body = row().body();
       if (body == null) {
-        throughDouble(x, xo, out, oo, n);
+        throughDouble(row().definition(), x, xo, out, oo, n);
+        return;
+      }
+      if (Loops.PLAIN.takes(n) && runPlainly(x, xo, out, oo, n)) {
         return;
       }
       loops = copyLoops(body);
@@ -157,10 +171,20 @@ public enum Unary {
     }
   }
 
-  private void throughDouble(float[] x, int xo, float[] out, int oo, int n) {
-    DoubleUnaryOperator definition = row().definition();
+  /// Does what vectors do, with the same bits, one element at a time; or nothing, and returns
+  /// false, if that is not provided for.
+  boolean runPlainly(float[] x, int xo, float[] out, int oo, int n) {
+    DoubleUnaryOperator plain = row().plain();
+    if (plain != null) {
+      throughDouble(plain, x, xo, out, oo, n);
+    }
+    return plain != null;
+  }
+
+  private static void throughDouble(
+      DoubleUnaryOperator function, float[] x, int xo, float[] out, int oo, int n) {
     for (int i = 0; i < n; i++) {
-      out[oo + i] = (float) definition.applyAsDouble(x[xo + i]);
+      out[oo + i] = (float) function.applyAsDouble(x[xo + i]);
     }
   }
 

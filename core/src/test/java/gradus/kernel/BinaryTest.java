@@ -118,6 +118,31 @@ class BinaryTest {
     }
   }
 
+  /// Ordinary and extreme numbers, of all exponents, and pairs that nearly cancel.
+  @ParameterizedTest
+  @EnumSource
+  void plainLoopsHaveTheBitsOfVectors(Binary op) {
+    float[] a = Samples.grid(14);
+    var b = new float[a.length];
+    for (int i = 0; i < a.length; i++) {
+      boolean near = i % 4 == 0;
+      b[i] =
+          near
+              ? Float.intBitsToFloat(Float.floatToRawIntBits(-a[i]) + i % 5)
+              : a[i * 0x9E3779B1 & a.length - 1];
+    }
+    for (int strides = 1; strides < 4; strides++) {
+      int as = strides & 1;
+      int bs = strides >> 1;
+      var plain = new float[a.length];
+      if (op.runPlainly(a, 77_777, as, b, 77_777, bs, plain, 0, a.length - 77_777)) {
+        var vectors = new float[a.length];
+        op.run(a, 77_777, as, b, 77_777, bs, vectors, 0, a.length - 77_777);
+        assertThat(plain).isEqualTo(vectors);
+      }
+    }
+  }
+
   @Test
   void gradientsPassAtNaNAsInPyTorch() {
     float[] out = new float[1];

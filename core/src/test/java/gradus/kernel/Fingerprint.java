@@ -6,7 +6,8 @@ import java.util.zip.CRC32;
 import jdk.incubator.vector.FloatVector;
 
 /// Prints the width of this machine's vectors and a checksum of what all float kernels, and those
-/// for double that use vectors, make of fixed inputs, which must not depend on it.
+/// for double that use vectors, make of fixed inputs, which must not depend on it. With a second
+/// argument kernels begin in plain loops.
 final class Fingerprint {
   private final CRC32 crc = new CRC32();
 
@@ -15,6 +16,11 @@ final class Fingerprint {
   public static void main(String[] args) {
     Vectors.check();
     Parallel.threads(Integer.parseInt(args[0]));
+    if (args.length > 1) {
+      Beginning.inPlainLoops();
+    } else {
+      Beginning.inVectors();
+    }
     var fingerprint = new Fingerprint();
     fingerprint.pointwise();
     fingerprint.reductions();
@@ -153,8 +159,6 @@ final class Fingerprint {
   }
 
   private void products() {
-    // Plain loops say nothing about vectors.
-    Gemm.leaveToPlainLoops(0);
     for (int[] shape : new int[][] {{1, 70, 900}, {37, 41, 400}, {64, 33, 20}}) {
       int m = shape[0];
       int n = shape[1];
@@ -238,7 +242,6 @@ final class Fingerprint {
   }
 
   private void random() {
-    Threefry.leaveToPlainLoops(0);
     var words = new int[256 * 4];
     Threefry.bits(123, 456, 789, words, 0, 4);
     for (int word : words) {

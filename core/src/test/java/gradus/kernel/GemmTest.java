@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,14 +13,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GemmTest {
   private final int threads = Parallel.threads();
 
-  @BeforeEach
-  void useVectors() {
-    Gemm.leaveToPlainLoops(0);
-  }
-
   @AfterEach
   void restore() {
     Parallel.threads(threads);
+    Beginning.inVectors();
   }
 
   /// The order of the sum, written down once more.
@@ -164,7 +159,7 @@ class GemmTest {
     for (int plain : new int[] {0, Integer.MAX_VALUE}) {
       for (int count = 1; count <= 3; count++) {
         Parallel.threads(count);
-        Gemm.leaveToPlainLoops(plain);
+        Gemm.PLAIN.leave(plain);
         assertProduct(expected, c, () -> Gemm.run(m, n, k, a, 0, k, 1, b, 0, n, 1, row, 2, c, 3));
         assertProduct(expected, c, () -> Gemm.run(m, n, k, at, 0, 1, m, b, 0, n, 1, row, 2, c, 3));
         assertProduct(expected, c, () -> Gemm.run(m, n, k, a, 0, k, 1, bt, 0, 1, k, row, 2, c, 3));
@@ -206,7 +201,7 @@ class GemmTest {
     var c = new float[m * n + 5];
     for (int count = 1; count <= 3; count++) {
       Parallel.threads(count);
-      Gemm.leaveToPlainLoops(Integer.MAX_VALUE);
+      Gemm.PLAIN.leave(Integer.MAX_VALUE);
       assertProduct(expected, c, () -> Gemm.run(m, n, k, a, 0, k, 1, b, 0, n, 1, c, 3));
       assertProduct(expected, c, () -> Gemm.run(m, n, k, at, 0, 1, m, b, 0, n, 1, c, 3));
       assertProduct(expected, c, () -> Gemm.run(m, n, k, a, 0, k, 1, bt, 0, 1, k, c, 3));

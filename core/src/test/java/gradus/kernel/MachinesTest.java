@@ -48,7 +48,7 @@ class MachinesTest {
     }
   }
 
-  /// At every width up to the machine's own, with one thread and with two.
+  /// At every width up to the machine's own, with one thread and with two, and in plain loops.
   @Test
   void theBitsAreTheSameAtEveryWidth() throws Exception {
     var runs = new ArrayList<Process>();
@@ -59,6 +59,7 @@ class MachinesTest {
               List.of("--add-modules", "jdk.incubator.vector", "-XX:MaxVectorSize=" + bytes),
               bytes == own ? "2" : "1"));
     }
+    runs.add(start(List.of("--add-modules", "jdk.incubator.vector"), "1", "plain"));
     var widths = new HashSet<String>();
     var checksums = new HashSet<String>();
     for (Process run : runs) {
@@ -69,7 +70,7 @@ class MachinesTest {
       widths.add(words[0]);
       checksums.add(words[1]);
     }
-    assertThat(widths).hasSameSizeAs(runs);
+    assertThat(widths).hasSize(runs.size() - 1);
     assertThat(checksums).hasSize(1);
   }
 

@@ -18,6 +18,7 @@ class ReduceTest {
   @AfterEach
   void restore() {
     Parallel.threads(threads);
+    Beginning.inVectors();
   }
 
   /// The order of the sum of consecutive elements, written down once more.
@@ -51,8 +52,12 @@ class ReduceTest {
     return total;
   }
 
-  @Test
-  void sumsOfConsecutiveElementsHaveTheBitsOfTheModel() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void sumsOfConsecutiveElementsHaveTheBitsOfTheModel(boolean plain) {
+    if (plain) {
+      Beginning.inPlainLoops();
+    }
     float[] x = Samples.floats(1, 50_010);
     x[7] = -0f;
     for (int n = 0; n <= 200; n++) {
@@ -78,6 +83,9 @@ class ReduceTest {
     float[] x = Samples.floats(2, 2 + outer * r * inner);
     for (int count = 1; count <= 3; count++) {
       Parallel.threads(count);
+      if (count == 3) {
+        Beginning.inPlainLoops();
+      }
       var out = new float[outer * inner];
       Arrays.fill(out, 99);
       Reduce.sum(x, 2, outer, r, inner, out);

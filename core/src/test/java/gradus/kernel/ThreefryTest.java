@@ -4,16 +4,16 @@ package gradus.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ThreefryTest {
-  @BeforeEach
-  void leaveNothingToPlainLoops() {
-    Threefry.leaveToPlainLoops(0);
+  @AfterEach
+  void restore() {
+    Beginning.inVectors();
   }
 
   private static int[] words(String hex) {
@@ -26,7 +26,7 @@ class ThreefryTest {
   private static void assertKnown(String counter, String key, String expected) {
     int[] c = words(counter);
     var out = new int[256];
-    Threefry.blocks(c[0], 0, c[1], c[2], c[3], words(key), out, 0, 64);
+    VectorThreefry.vector(c[0], 0, c[1], c[2], c[3], words(key), out, 0, 64);
     assertThat(new int[] {out[0], out[64], out[128], out[192]}).isEqualTo(words(expected));
     PlainThreefry.block(c[0], c[1], c[2], c[3], words(key), out, 3, 5);
     assertThat(new int[] {out[3], out[8], out[13], out[18]}).isEqualTo(words(expected));
@@ -51,7 +51,7 @@ class ThreefryTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 2, 3})
   void wordsLieAsDocumented(int plain) {
-    Threefry.leaveToPlainLoops(plain);
+    Threefry.PLAIN.leave(plain);
     long key0 = 0x299f31d0a4093822L;
     long key1 = 0xec4e6c89082efa98L;
     // The low word of the counter overflows within.
@@ -63,7 +63,7 @@ class ThreefryTest {
       for (int j = 0; j < 64; j++) {
         long counter = (group + g) * 64 + j;
         var block = new int[256];
-        Threefry.blocks((int) counter, 0, (int) (counter >>> 32), 0, 0, key, block, 0, 64);
+        VectorThreefry.vector((int) counter, 0, (int) (counter >>> 32), 0, 0, key, block, 0, 64);
         for (int w = 0; w < 4; w++) {
           assertThat(out[5 + g * 256 + w * 64 + j]).isEqualTo(block[w * 64]);
         }
@@ -81,7 +81,7 @@ class ThreefryTest {
       Threefry.bits(-1, 77, 1L << 40, all, 0, 1);
       Threefry.first(-1, 77, 1L << 40, first);
       assertThat(first).isEqualTo(Arrays.copyOf(all, few));
-      Threefry.leaveToPlainLoops(1);
+      Threefry.PLAIN.leave(1);
       Arrays.fill(first, 0);
       Threefry.first(-1, 77, 1L << 40, first);
       assertThat(first).isEqualTo(Arrays.copyOf(all, few));

@@ -2,7 +2,6 @@
 package gradus.kernel;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.StringJoiner;
 
 /// Writes the sources of [GemmKernel] and [ConvKernel], and of the same for doubles, in which every
@@ -38,7 +37,7 @@ final class TileSource {
     }
 
     String lanes() {
-      return "Lanes." + type.toUpperCase(Locale.ROOT) + "S";
+      return type.equals("float") ? "Lanes.FLOATS" : "DoubleLanes.DOUBLES";
     }
 
     String array(String name) {

@@ -107,6 +107,18 @@ class UnaryTest {
 
   @ParameterizedTest
   @EnumSource
+  void plainLoopsHaveTheBitsOfVectors(Unary op) {
+    float[] x = Samples.grid(12);
+    var plain = new float[x.length];
+    if (op.runPlainly(x, 0, plain, 0, x.length)) {
+      var vectors = new float[x.length];
+      op.run(x, 0, vectors, 0, x.length);
+      assertThat(plain).isEqualTo(vectors);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void computesDoublesByTheDefinition(Unary op) {
     double[] x = Samples.doubles(3, 20);
     var y = new double[20];

@@ -14,7 +14,6 @@ import java.util.SequencedMap;
 ///
 /// @param <M> what all of them are
 public final class ModuleDict<M extends Module> extends Module {
-  @Name("")
   private final SequencedMap<String, M> modules;
 
   /// Holds `modules` in the order of the map.

@@ -14,7 +14,6 @@ import java.util.List;
 ///
 /// @param <M> what all of them are
 public final class ModuleList<M extends Module> extends Module implements Iterable<M> {
-  @Name("")
   private final List<M> modules;
 
   /// Holds `modules` in this order.

@@ -22,7 +22,6 @@ import java.util.function.UnaryOperator;
 ///
 /// PyTorch: `torch.nn.Sequential`.
 public class Sequential extends Layer {
-  @Name("")
   private final SequencedMap<String, UnaryOperator<Tensor>> layers;
 
   /// Chains `layers`, named by their positions.
