@@ -75,8 +75,8 @@ public final class Gemm {
   /// Multiplications of a product that is long enough to look first where its panels lie best.
   private static final int LONG = 1 << 22;
 
-  /// Multiplications to begin with in [PlainGemm]: those of a small net's first step.
-  static final Plain PLAIN = new Plain(1 << 25);
+  /// Multiplications to begin with in [PlainGemm]: those of some of a small net's steps.
+  static final Plain PLAIN = new Plain(1 << 28);
 
   private static final ThreadLocal<Gemm> SPACE = ThreadLocal.withInitial(Gemm::new);
 
@@ -478,7 +478,9 @@ public final class Gemm {
       float[] b, int bo, int brs, int bcs, int kc, int columns, float[] packed, int to) {
     int width = Math.ceilDiv(columns, VL) * VL;
     if (columns < width) {
-      Arrays.fill(packed, to, to + kc * width, 0);
+      for (int p = 0; p < kc; p++) {
+        FloatVector.zero(S).intoArray(packed, to + (p + 1) * width - VL);
+      }
     }
     if (brs == 1) {
       Transpose.matrix(b, bo, bcs, columns, kc, packed, to, width);
