@@ -4,14 +4,9 @@ package gradus.bench.peers;
 import java.util.SplittableRandom;
 
 /// Batches of noise for a [Model], the same for every framework, in arrays that are filled anew.
-/// Numbers have mean 0 and variance 1, and are even, which is quick to draw: a process draws some
-/// before its first step.
 public final class Noise {
   /// How many batches a training goes through in turn.
   public static final int BATCHES = 4;
-
-  /// √3 / 2³¹.
-  private static final float SCALE = 0x1.bb67aep-31f;
 
   private final float[] inputs;
   private final long[] labels;
@@ -28,16 +23,12 @@ public final class Noise {
   /// Draws the next batch.
   public void next() {
     for (int i = 0; i < inputs.length; i++) {
-      inputs[i] = number();
+      inputs[i] = (float) random.nextGaussian();
     }
     for (int i = 0; i < labels.length; i++) {
       labels[i] = random.nextInt(10);
-      targets[i] = number();
+      targets[i] = (float) random.nextGaussian();
     }
-  }
-
-  private float number() {
-    return random.nextInt() * SCALE;
   }
 
   /// Returns the inputs of the batch, row by row.
