@@ -160,7 +160,7 @@ public final class Gemm {
       return;
     }
     if (PLAIN.takes((long) m * n * k)) {
-      PlainGemm.run(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, n);
+      PlainGemm.run(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co);
       addRow(row, ro, m, n, c, co, n);
       return;
     }

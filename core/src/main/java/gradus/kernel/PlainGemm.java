@@ -10,7 +10,7 @@ final class PlainGemm {
 
   private PlainGemm() {}
 
-  /// C = A · B, where C's rows are `cs` apart.
+  /// C = A · B.
   static void run(
       int m,
       int n,
@@ -24,11 +24,10 @@ final class PlainGemm {
       int brs,
       int bcs,
       float[] c,
-      int co,
-      int cs) {
+      int co) {
     var sums = new float[n];
     for (int i = 0; i < m; i++) {
-      int to = co + i * cs;
+      int to = co + i * n;
       Arrays.fill(c, to, to + n, 0);
       for (int p = 0; p < k; p += Gemm.KC) {
         int kc = Math.min(Gemm.KC, k - p);
