@@ -13,9 +13,11 @@ final class Plain {
     left = amount;
   }
 
-  /// Whether the next so much work is for plain loops; it then counts as done.
+  /// Whether the next so much work is for plain loops; it then counts as done. Else the beginning
+  /// is over: the compiler sees vectors from now on.
   boolean takes(long amount) {
     if (amount > left) {
+      left = 0;
       return false;
     }
     left -= (int) amount;
