@@ -18,7 +18,7 @@ import java.lang.invoke.MethodType;
 /// compiler never inlines. For were a loop inlined into something large, the compiler might run out
 /// of its budget in the middle, or find a tail too rare to care for, and call the body after all.
 record Loops(MethodHandle vectors, MethodHandle singles) {
-  /// Elements that functions begin with one at a time: those of a small net's first steps.
+  /// Elements that functions and sums begin with one at a time: those of a small net's first steps.
   static final Plain PLAIN = new Plain(1 << 18);
 
   /// The static methods `vectors` and `singles`, of the given type, of a copy of `template` in

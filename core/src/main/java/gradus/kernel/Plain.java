@@ -17,7 +17,9 @@ final class Plain {
   /// is over: the compiler sees vectors from now on.
   boolean takes(long amount) {
     if (amount > left) {
-      left = 0;
+      if (left > 0) { // Written only once: threads would take its cache line from each other.
+        left = 0;
+      }
       return false;
     }
     left -= (int) amount;
